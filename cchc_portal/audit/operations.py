@@ -1,0 +1,52 @@
+"""Writing the trail."""
+
+from typing import Any, Protocol
+
+from sqlalchemy import text
+
+from cchc_portal.audit.models import Event
+from cchc_portal.core.db import Model, db
+from cchc_portal.jobs import wake_after_commit
+
+_LOCK = 4_277_001  # any number, the same in every process
+
+
+class Actor(Protocol):
+    """Whoever did it."""
+
+    id: Any
+
+
+def record(name: str, *, on: Model, by: Actor | None, **data: Any) -> Event:
+    """Add what happened to the running transaction and wake its consumers after the commit.
+
+    Args:
+        name: "<feature>.<verb in the past>", listed in `wiring.py`.
+        on: the thing it happened to; it gets its id by a flush if it has none yet.
+        by: who did it; None for the portal itself.
+        data: ids, numbers and short words of the act; must fit into JSON.
+    """
+    session = db.session
+    if on.id is None:  # type: ignore[attr-defined]
+        session.flush()
+    _keep_order()
+    event = Event(
+        name=name,
+        subject_kind=on.__tablename__,
+        subject_id=on.id,  # type: ignore[attr-defined]
+        actor_id=by.id if by else None,
+        data=data,
+    )
+    session.add(event)
+    wake_after_commit()
+    return event
+
+
+def _keep_order() -> None:
+    """Let events become visible in the order of their ids, on which the cursors rely.
+
+    SQLite has one writer at a time anyway; PostgreSQL would show 8 before 7 if 7's transaction
+    took longer, and a consumer that has passed 8 would never see 7.
+    """
+    if db.engine.dialect.name == "postgresql":
+        db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})

@@ -1,0 +1,27 @@
+"""Reading the trail."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from cchc_portal.audit.models import Event
+from cchc_portal.core.db import Model, db
+
+
+def of(thing: Model, *, names: Sequence[str] = ()) -> Sequence[Event]:
+    """Return what happened to a thing, oldest first; only the given names if there are any."""
+    query = select(Event).where(
+        Event.subject_kind == thing.__tablename__,
+        Event.subject_id == thing.id,  # type: ignore[attr-defined]
+    )
+    if names:
+        query = query.where(Event.name.in_(names))
+    return db.session.scalars(query.order_by(Event.id)).all()
+
+
+def timeline(*, before: int | None = None, limit: int = 50) -> Sequence[Event]:
+    """Return the newest events, newest first; older than the event `before` if it is given."""
+    query = select(Event).order_by(Event.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(Event.id < before)
+    return db.session.scalars(query).all()

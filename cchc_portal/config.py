@@ -1,0 +1,155 @@
+"""Every setting, its default and one line of why; read from the environment once."""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PREFIX = "CCHC_"
+SHORTEST_SECRET = 32
+
+
+class BadSetting(ValueError):
+    """A setting with which the portal must not start; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting of the environment: `CCHC_` + name."""
+
+    name: str
+    default: str
+    why: str
+
+
+SETTINGS = (
+    Setting("DATA_DIR", "instance", "Folder of the database, uploads, search index and queue."),
+    Setting("DATABASE_URL", "", "Empty: SQLite in the data folder; or postgresql://…"),
+    Setting("REDIS_URL", "", "Empty: embedded queue and limits; or redis://… for several hosts."),
+    Setting("STORAGE_URL", "", "Empty: files in the data folder; or s3://bucket/prefix."),
+    Setting("SECRET_KEY", "", "Empty: made once and kept in the data folder, readable by the owner alone."),
+    Setting("BASE_URL", "", "Address under which people open the portal, e.g. https://cchc.example.vn."),
+    Setting("PROXY_COUNT", "0", "Number of trusted proxies in front of the portal."),
+    Setting("MAIL_URL", "", "Empty: no mail; or smtp://user:password@host:port."),
+    Setting("TIMEZONE", "Asia/Ho_Chi_Minh", "Zone of dates and times on the screen."),
+    Setting("OFFICE_NAME", "UBND phường Bắc Hồng", "Name of the office in the top bar and on documents."),
+    Setting("VOTERS_VISIBLE", "1", "1: signed-in people see who voted; 0: only the number."),
+    Setting("DEMO", "0", "1: demonstration accounts; refuses to listen beyond this machine."),
+)
+
+
+def read(environ: Mapping[str, str] = os.environ, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return the configuration for Flask.
+
+    Args:
+        environ: where `CCHC_*` settings are looked up.
+        overrides: Flask configuration keys that win over everything, for tests.
+
+    Raises:
+        BadSetting: a value with which the portal must not start.
+    """
+    given = {s.name: environ.get(PREFIX + s.name, s.default).strip() for s in SETTINGS}
+    _refuse_unknown(environ)
+    data_dir = (ROOT / given["DATA_DIR"]).resolve()
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    config: dict[str, Any] = {f"CCHC_{name}": value for name, value in given.items()}
+    config |= _flask_values(given, data_dir)
+    config |= dict(overrides or {})
+    return config
+
+
+def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
+    return {
+        "DATA_DIR": data_dir,
+        "SECRET_KEY": _secret(given["SECRET_KEY"], data_dir),
+        "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], data_dir),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10},
+        "CCHC_DEMO": _flag("DEMO", given["DEMO"]),
+        "CCHC_VOTERS_VISIBLE": _flag("VOTERS_VISIBLE", given["VOTERS_VISIBLE"]),
+        "CCHC_PROXY_COUNT": _number("PROXY_COUNT", given["PROXY_COUNT"]),
+        "SESSION_COOKIE_NAME": "cchc_session",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": given["BASE_URL"].startswith("https://"),
+        "WTF_CSRF_TIME_LIMIT": None,
+        "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+        "BABEL_DEFAULT_LOCALE": "vi",
+        "BABEL_DEFAULT_TIMEZONE": given["TIMEZONE"],
+        "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "cchc_portal" / "translations"),
+        "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "memory://",
+        "TEMPLATES_AUTO_RELOAD": False,
+    }
+
+
+def database_url(given: str, data_dir: Path) -> str:
+    """Return the SQLAlchemy address: psycopg for PostgreSQL, a file in the data folder otherwise."""
+    if not given:
+        return f"sqlite:///{data_dir / 'portal.db'}"
+    for scheme in ("postgresql://", "postgres://"):
+        if given.startswith(scheme):
+            return "postgresql+psycopg://" + given.removeprefix(scheme)
+    return given
+
+
+def _secret(given: str, data_dir: Path) -> str:
+    if given:
+        if len(given) < SHORTEST_SECRET or len(set(given)) < SHORTEST_SECRET // 4:
+            raise BadSetting(
+                f"CCHC_SECRET_KEY is too weak: give at least {SHORTEST_SECRET} random characters, "
+                "or leave it empty to have one made.",
+            )
+        return given
+    return _kept_secret(data_dir / "secret-key")
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        _keep_secret(path, secrets.token_hex(SHORTEST_SECRET))
+    return _checked_secret(path)
+
+
+def _keep_secret(path: Path, secret: str) -> None:
+    """Write the secret whole or not at all; of two processes that start at once one wins."""
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=path.name)
+    with os.fdopen(handle, "w") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+    with contextlib.suppress(FileExistsError):
+        os.link(draft, path)
+    Path(draft).unlink()
+
+
+def _checked_secret(path: Path) -> str:
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise BadSetting(f"{path.name} can be read by others: run chmod 600 on it in the data folder.")
+    secret = path.read_text().strip()
+    if len(secret) < SHORTEST_SECRET:
+        raise BadSetting(f"{path.name} in the data folder is empty or cut short: delete it and start again.")
+    return secret
+
+
+def _refuse_unknown(environ: Mapping[str, str]) -> None:
+    known = {PREFIX + setting.name for setting in SETTINGS}
+    unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
+    if unknown:
+        raise BadSetting(f"unknown setting {', '.join(unknown)}: see the list in README.md")
+
+
+def _flag(name: str, value: str) -> bool:
+    if value not in {"0", "1", ""}:
+        raise BadSetting(f"CCHC_{name} must be 0 or 1, not {value!r}")
+    return value == "1"
+
+
+def _number(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise BadSetting(f"CCHC_{name} must be a whole number, not {value!r}")
+    return int(value)

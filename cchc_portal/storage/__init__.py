@@ -1,0 +1,1 @@
+"""Files: kept by content hash, on the local disk or in object storage."""
