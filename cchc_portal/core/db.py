@@ -110,6 +110,18 @@ def unit_of_work() -> Iterator[None]:
             raise
 
 
+@contextmanager
+def kept_apart() -> Iterator[None]:
+    """Commit what is done inside although the running request will be refused and rolled back.
+
+    For the few things that must outlive a refusal, a failed sign-in say. What the request had
+    done so far is rolled back first.
+    """
+    db.session.rollback()
+    with unit_of_work():
+        yield
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):

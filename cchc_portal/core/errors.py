@@ -67,3 +67,13 @@ class Invalid(DomainError):
     def __init__(self, errors: Mapping[str, str], message: str = "") -> None:
         self.errors = dict(errors)
         super().__init__(message or self.errors.get("", ""))
+
+
+def require(permitted: bool, message: str = "") -> None:  # noqa: FBT001  reads as a sentence: require(can_…)
+    """Go on if it is permitted.
+
+    Raises:
+        NotAllowed: it is not; with the message if one is given.
+    """
+    if not permitted:
+        raise NotAllowed(message)

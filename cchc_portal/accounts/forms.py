@@ -1,0 +1,28 @@
+"""Forms of signing in and passwords."""
+
+from flask_babel import lazy_gettext as _
+from wtforms import PasswordField, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from cchc_portal.web.forms import Form
+from cchc_portal.web.i18n import LANGUAGES
+
+
+class SignInForm(Form):
+    """Name and password."""
+
+    username = StringField(_("Tên đăng nhập"), [InputRequired(), Length(max=60)])
+    password = PasswordField(_("Mật khẩu"), [InputRequired(), Length(max=128)])
+
+
+class PasswordForm(Form):
+    """Change of one's own password."""
+
+    current = PasswordField(_("Mật khẩu hiện tại"), [InputRequired(), Length(max=128)])
+    new = PasswordField(_("Mật khẩu mới"), [InputRequired(), Length(max=128)])
+
+
+class LanguageForm(Form):
+    """Choice of the language."""
+
+    locale = SelectField(_("Ngôn ngữ"), choices=list(LANGUAGES.items()))

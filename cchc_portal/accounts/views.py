@@ -1,0 +1,123 @@
+"""Signing in and out; one's own page."""
+
+from flask import Blueprint, Response, request, session, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_user, logout_user
+
+from cchc_portal.accounts import operations, queries
+from cchc_portal.accounts.forms import LanguageForm, PasswordForm, SignInForm
+from cchc_portal.accounts.models import User
+from cchc_portal.accounts.session import person
+from cchc_portal.web.htmx import done, go, show
+from cchc_portal.web.security import ask_to_sign_in, login_manager, own_path, public
+
+blueprint = Blueprint("accounts", __name__)
+
+OPEN_BEFORE_CHANGE = frozenset({"accounts.password", "accounts.change_password", "accounts.sign_out", "static"})
+
+
+@blueprint.get("/sign-in")
+@public
+def sign_in_page() -> Response:
+    """Show the sign-in form."""
+    if current_user.is_authenticated:
+        return go(own_path(request.args.get("next")))
+    return show("accounts/sign_in.html", form=SignInForm(), next=own_path(request.args.get("next")))
+
+
+@blueprint.post("/sign-in")
+@public
+def sign_in() -> Response:
+    """Sign the person in and go where they wanted to go."""
+    form = SignInForm()
+    user = form.perform(
+        lambda: operations.sign_in(
+            form.username.data,
+            form.password.data,
+            address=request.remote_addr or "",
+            browser=request.user_agent.string,
+        ),
+    )
+    target = own_path(request.form.get("next"))
+    if user is None:
+        return show("accounts/sign_in.html", form=form, next=target, status=422)
+    _begin_session(user)
+    return go(target)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """End this sign-in."""
+    operations.sign_out(person(), by=person())
+    logout_user()
+    session.clear()
+    return go(url_for("accounts.sign_in_page"))
+
+
+@blueprint.get("/me")
+def me() -> Response:
+    """Show one's account."""
+    form = LanguageForm(obj=current_user)
+    return show("accounts/me.html", form=form, sign_ins=queries.sign_ins(person()))
+
+
+@blueprint.post("/me/language")
+def choose_language() -> Response:
+    """Keep the chosen language."""
+    form = LanguageForm()
+    if form.validate():
+        operations.choose_language(person(), by=person(), locale=form.locale.data)
+    return done(_("Đã lưu ngôn ngữ."), to=url_for("accounts.me"))
+
+
+@blueprint.delete("/me/sign-ins")
+@blueprint.post("/me/sign-ins")
+def sign_out_everywhere() -> Response:
+    """End every sign-in of the person."""
+    operations.sign_out_everywhere(person(), by=person())
+    session.clear()
+    return go(url_for("accounts.sign_in_page"))
+
+
+@blueprint.get("/me/password")
+def password() -> Response:
+    """Show the form for another password."""
+    return show("accounts/password.html", form=PasswordForm())
+
+
+@blueprint.post("/me/password")
+def change_password() -> Response:
+    """Change the password; other browsers are signed out."""
+    form = PasswordForm()
+    user = form.perform(
+        lambda: operations.change_password(person(), by=person(), current=form.current.data, new=form.new.data),
+    )
+    if user is None:
+        return show("accounts/password.html", form=form, status=422)
+    _begin_session(user)
+    return done(_("Đã đổi mật khẩu."), to=url_for("home.index"))
+
+
+@login_manager.user_loader  # type: ignore[untyped-decorator]
+def _load(token: str) -> User | None:
+    return queries.signed_in(token)
+
+
+@login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
+def _unauthorized() -> Response:
+    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    return ask_to_sign_in(url_for("accounts.sign_in_page", next=own_path(target)))
+
+
+@blueprint.before_app_request
+def _require_own_password() -> Response | None:
+    if not current_user.is_authenticated or not current_user.must_change_password:
+        return None
+    if request.endpoint in OPEN_BEFORE_CHANGE:
+        return None
+    return go(url_for("accounts.password"))
+
+
+def _begin_session(user: User) -> None:
+    session.clear()  # a session begun before signing in is worth nothing afterwards
+    login_user(user)

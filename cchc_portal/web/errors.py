@@ -1,0 +1,92 @@
+"""Errors become answers here and nowhere else: a full page, or for HTMX a toast."""
+
+import structlog
+from flask import Flask, Response, render_template
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from htmx_flask import make_response
+from sqlalchemy.exc import IntegrityError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from cchc_portal.core import errors
+from cchc_portal.core.db import db
+from cchc_portal.core.i18n import N_
+from cchc_portal.web.htmx import htmx
+
+log = structlog.get_logger()
+
+STATUS: dict[type[errors.DomainError], int] = {
+    errors.NotAllowed: 403,
+    errors.NotFound: 404,
+    errors.InvalidState: 409,
+    errors.Conflict: 409,
+    errors.Invalid: 422,
+    errors.TooMany: 429,
+}
+PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
+WORDS = {
+    400: N_("Yêu cầu không hợp lệ. Vui lòng tải lại trang rồi thử lại."),
+    403: errors.NotAllowed.default,
+    404: errors.NotFound.default,
+    405: N_("Trang này không nhận yêu cầu kiểu đó."),
+    413: N_("Nội dung gửi lên quá lớn. Mỗi tệp không quá 20 MB."),
+    429: errors.TooMany.default,
+    500: N_("Hệ thống gặp sự cố. Nội dung bạn đã lưu vẫn còn; vui lòng thử lại sau ít phút."),
+    503: N_("Hệ thống tạm thời chưa ghi được. Vui lòng giữ nguyên trang này và thử lại sau ít giây."),
+}
+SESSION_OVER = N_("Phiên làm việc đã hết hạn. Vui lòng tải lại trang rồi gửi lại.")
+
+
+def init_app(app: Flask) -> None:
+    """Translate every kind of error for this application."""
+    app.register_error_handler(errors.DomainError, _domain)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(IntegrityError, _integrity)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(Exception, _crash)
+
+
+def _domain(error: errors.DomainError) -> Response:
+    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
+    answer = _answer(status, _(error.message))
+    if isinstance(error, errors.TooMany):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _csrf(_error: CSRFError) -> Response:
+    return _answer(400, _(SESSION_OVER))
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None or error.code < 400:  # noqa: PLR2004
+        return error.get_response()  # type: ignore[return-value]
+    return _answer(error.code, _(WORDS.get(error.code, WORDS[400])))
+
+
+def _integrity(_error: IntegrityError) -> Response:
+    # Two requests raced to the same unique row; the winner's is kept.
+    log.warning("integrity_error")
+    return _answer(409, _(errors.Conflict.default))
+
+
+def _database(_error: OperationalError) -> Response:
+    log.warning("database_unavailable")
+    answer = _answer(503, _(WORDS[503]))
+    answer.headers["Retry-After"] = "5"
+    return answer
+
+
+def _crash(_error: Exception) -> Response:
+    log.exception("unexpected_error")
+    return _answer(500, _(WORDS[500]))
+
+
+def _answer(status: int, message: str) -> Response:
+    db.session.rollback()
+    if htmx.wants_fragment:
+        trigger = {"toast": {"message": message, "kind": "error"}}
+        return make_response("", status, trigger=trigger, reswap="none")
+    page = f"errors/{status if status in PAGES else 400}.html"
+    return make_response(render_template(page, message=message), status)

@@ -1,0 +1,57 @@
+"""Keyset pages: the next page begins after the last row, so depth costs nothing."""
+
+import base64
+import binascii
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from cchc_portal.core.errors import NotFound
+
+PAGE_SIZE = 20
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Page(Generic[_T]):
+    """Rows of one page and the mark after which the next begins ("" on the last)."""
+
+    rows: Sequence[_T]
+    next_mark: str = ""
+    is_first: bool = True
+
+
+def cut(rows: Sequence[_T], *, key: Callable[[_T], Sequence[Any]], size: int, is_first: bool = True) -> Page[_T]:
+    """Make a page of `size` rows out of `size + 1` fetched ones.
+
+    Args:
+        rows: one more than a page shows, if there are that many.
+        key: the sorting values of a row, plain numbers and strings.
+        size: rows per page.
+        is_first: whether nothing comes before.
+    """
+    if len(rows) <= size:
+        return Page(rows, is_first=is_first)
+    shown = rows[:size]
+    return Page(shown, mark(key(shown[-1])), is_first)
+
+
+def mark(values: Sequence[Any]) -> str:
+    """Return sorting values as a word for an address."""
+    return base64.urlsafe_b64encode(json.dumps(list(values)).encode()).decode().rstrip("=")
+
+
+def unmark(word: str, *, kinds: Sequence[type]) -> tuple[Any, ...]:
+    """Return the sorting values behind a mark.
+
+    Raises:
+        NotFound: the word was made up or belongs to another order.
+    """
+    try:
+        values = json.loads(base64.urlsafe_b64decode(word + "=" * (-len(word) % 4)))
+    except (binascii.Error, ValueError, RecursionError) as error:
+        raise NotFound from error
+    if not isinstance(values, list) or [type(value) for value in values] != list(kinds):
+        raise NotFound
+    return tuple(values)

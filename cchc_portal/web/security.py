@@ -1,0 +1,107 @@
+"""Denied by default: sign-in, CSRF, limits, headers; opening an address is a visible word."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, request, session
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, current_user
+from flask_wtf.csrf import CSRFProtect
+
+from cchc_portal.web.htmx import go, htmx
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+CONTENT_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+csrf = CSRFProtect()
+login_manager = LoginManager()
+
+
+def _who() -> str:
+    return session.get("_user_id") or get_remote_address()
+
+
+limiter = Limiter(_who, default_limits=["6000 per minute"], strategy="fixed-window", headers_enabled=False)
+
+
+def public(view: _F) -> _F:
+    """Open a view to people who are not signed in."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_public(view: Callable[..., Any] | None) -> bool:
+    """Say whether a view was opened; unknown addresses get their 404 without signing in."""
+    return view is None or getattr(view, "is_public", False)
+
+
+def own_path(target: str | None) -> str:
+    """Return a target that is a path of this portal, else "/".
+
+    Browsers read back-slashes as slashes and skip control characters, so anything unusual is
+    refused rather than understood.
+    """
+    if not target or not target.startswith("/") or target.startswith("//"):
+        return "/"
+    if "\\" in target or any(char <= " " for char in target):
+        return "/"
+    parts = urlsplit(target)
+    return "/" if parts.scheme or parts.netloc else target
+
+
+def init_app(app: Flask) -> None:
+    """Put the guards in front of every view of the application."""
+    csrf.init_app(app)
+    limiter.init_app(app)
+    login_manager.init_app(app)
+    login_manager.session_protection = "basic"
+    app.view_functions["static"].is_public = True  # type: ignore[attr-defined]
+    app.before_request(_require_sign_in)
+    app.after_request(_add_headers)
+
+
+def _require_sign_in() -> Response | None:
+    view = app_view()
+    if is_public(view) or current_user.is_authenticated:
+        return None
+    return login_manager.unauthorized()  # type: ignore[no-any-return]
+
+
+def app_view() -> Callable[..., Any] | None:
+    """Return the view function of the running request; None if no address matched."""
+    return current_app.view_functions.get(request.endpoint or "")
+
+
+def ask_to_sign_in(sign_in_url: str) -> Response:
+    """Answer a request without a valid sign-in; a fragment must not receive the sign-in page."""
+    if htmx.is_htmx:
+        answer = go(sign_in_url)
+        answer.status_code = 401
+        answer.headers["HX-Redirect"] = sign_in_url
+        return answer
+    return go(sign_in_url)
+
+
+def _add_headers(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    answer.vary.add("HX-Request")
+    if request.endpoint != "static" and "Cache-Control" not in answer.headers:
+        answer.headers["Cache-Control"] = "no-store"
+    if request.is_secure:
+        answer.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+    return answer
