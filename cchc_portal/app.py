@@ -1,1 +1,86 @@
 """The composition root: the only file that knows everyone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from flask import Flask
+from flask_babel import lazy_gettext as _
+from flask_compress import Compress
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+from whitenoise import WhiteNoise
+
+from cchc_portal import cli, config, jobs, wiring
+from cchc_portal.accounts import views as accounts
+from cchc_portal.comments import models as comments
+from cchc_portal.core.db import db
+from cchc_portal.home import views as home
+from cchc_portal.initiatives import models as initiatives
+from cchc_portal.notifications import models as notifications
+from cchc_portal.replication import models as replication
+from cchc_portal.votes import models as votes
+from cchc_portal.web import errors, health, htmx, i18n, menu, security
+from cchc_portal.web.logs import set_up_logs
+from cchc_portal.web.transaction import Portal
+
+BLUEPRINTS = (
+    home.blueprint,
+    accounts.blueprint,
+    health.blueprint,
+)
+MENU = (menu.Entry(_("Trang chủ"), "home.index", "house"),)
+TABLES = (comments, initiatives, notifications, replication, votes)  # known to the metadata by import
+
+migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
+compress = Compress()
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """Build the application: settings, extensions, blueprints, wiring, commands.
+
+    Args:
+        overrides: Flask configuration keys that win over the environment.
+
+    Raises:
+        BadSetting: a setting with which the portal must not start.
+    """
+    app = Portal(
+        __name__,
+        template_folder=str(config.ROOT / "templates"),
+        static_folder=str(config.ROOT / "static"),
+    )
+    app.config |= config.read(overrides=overrides)
+    set_up_logs(app)
+    _add_extensions(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    menu.init_app(app, MENU)
+    jobs.schedule(app, jobs.WAKE)
+    cli.init_app(app)
+    return app
+
+
+def _add_extensions(app: Flask) -> None:
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    db.init_app(app)
+    migrate.init_app(app, db)
+    htmx.extension.init_app(app)
+    i18n.init_app(app)
+    security.init_app(app)
+    errors.init_app(app)
+    jobs.init_app(app)
+    compress.init_app(app)
+    _stand_behind_proxies(app)
+    app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]
+        app.wsgi_app,
+        root=app.static_folder,
+        prefix="static/",
+        max_age=60 * 60,
+        allow_all_origins=False,
+    )
+
+
+def _stand_behind_proxies(app: Flask) -> None:
+    if count := app.config["CCHC_PROXY_COUNT"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]

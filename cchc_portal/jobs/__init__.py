@@ -1,5 +1,5 @@
 """Running work outside the request."""
 
-from cchc_portal.jobs.queue import enqueue, init_app, job, run_worker, schedule, wake_after_commit
+from cchc_portal.jobs.queue import WAKE, enqueue, init_app, job, run_worker, schedule, wake_after_commit
 
-__all__ = ["enqueue", "init_app", "job", "run_worker", "schedule", "wake_after_commit"]
+__all__ = ["WAKE", "enqueue", "init_app", "job", "run_worker", "schedule", "wake_after_commit"]

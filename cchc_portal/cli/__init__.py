@@ -1,0 +1,12 @@
+"""Commands: one file per group over the same operations as the pages."""
+
+from flask import Flask
+
+from cchc_portal.cli import server, user
+
+
+def init_app(app: Flask) -> None:
+    """Add the portal's commands to `flask --app wsgi`."""
+    app.cli.add_command(server.serve)
+    app.cli.add_command(server.worker)
+    app.cli.add_command(user.group)

@@ -1,0 +1,1 @@
+"""Official letters: import, reading, items, assignment."""

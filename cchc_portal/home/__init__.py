@@ -1,0 +1,1 @@
+"""The first page, by role; reads queries, owns no table."""

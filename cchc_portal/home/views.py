@@ -1,0 +1,13 @@
+"""The first page."""
+
+from flask import Blueprint, Response
+
+from cchc_portal.web.htmx import show
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def index() -> Response:
+    """Show what waits for the person."""
+    return show("home/index.html")

@@ -1,0 +1,1 @@
+"""Initiatives, experience, models and good practices: drafting, submission, publication."""

@@ -1,0 +1,1 @@
+"""Nhân rộng: candidates and the leader's decision."""

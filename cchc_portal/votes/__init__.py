@@ -1,0 +1,1 @@
+"""Bình chọn: one advisory vote per person and initiative."""

@@ -1,0 +1,38 @@
+"""What follows from what: the table "event name → consumers", on one page."""
+
+from cchc_portal.audit.consumers import Handle, follow, follow_outside
+from cchc_portal.jobs import job
+
+# Consumers inside the database get each event exactly once; those outside at least once.
+INSIDE: dict[str, Handle] = {}
+OUTSIDE: dict[str, Handle] = {}
+
+WIRING: dict[str, tuple[str, ...]] = {
+    "account.disabled": (),
+    "account.enabled": (),
+    "account.language_chosen": (),
+    "account.opened": (),
+    "account.password_changed": (),
+    "account.password_reset": (),
+    "account.role_granted": (),
+    "account.role_revoked": (),
+    "account.sign_in_refused": (),
+    "account.signed_in": (),
+    "account.signed_out": (),
+    "account.signed_out_everywhere": (),
+    "unit.founded": (),
+}
+
+
+def names_for(consumer: str) -> frozenset[str]:
+    """Return the names of the events a consumer wants."""
+    return frozenset(name for name, consumers in WIRING.items() if consumer in consumers)
+
+
+@job
+def deliver() -> None:
+    """Hand every consumer the events it has not seen yet."""
+    for consumer, handle in INSIDE.items():
+        follow(consumer, handle, names=names_for(consumer))
+    for consumer, handle in OUTSIDE.items():
+        follow_outside(consumer, handle, names=names_for(consumer))
