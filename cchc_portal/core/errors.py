@@ -69,6 +69,20 @@ class Invalid(DomainError):
         super().__init__(message or self.errors.get("", ""))
 
 
+class Unavailable(DomainError):
+    """Something the portal stands on does not answer: a full disk, object storage, the database.
+
+    Args:
+        retry_after: seconds until another try makes sense.
+    """
+
+    default = "Hệ thống tạm thời chưa lưu được dữ liệu. Vui lòng thử lại sau ít phút."
+
+    def __init__(self, message: str = "", *, retry_after: int = 60) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
 def require(permitted: bool, message: str = "") -> None:  # noqa: FBT001  reads as a sentence: require(can_…)
     """Go on if it is permitted.
 

@@ -1,0 +1,66 @@
+"""What a file is, found by opening it, and the text in it; hostile files cannot hurt the portal."""
+
+from pathlib import Path
+
+from cchc_portal.core.errors import Invalid
+from cchc_portal.storage.formats import messages, sandbox
+from cchc_portal.storage.formats.kinds import Kind, Passage, claimed
+
+__all__ = ["MAX_BYTES", "Kind", "Passage", "extract_text", "identify", "read_document"]
+
+MAX_BYTES = 20 * 1024 * 1024
+_DOCUMENTS = frozenset({Kind.DOCX, Kind.PDF, Kind.TXT, Kind.MD})
+
+
+def identify(path: Path, name: str) -> Kind:
+    """Return what the file is, having opened it in a process of its own.
+
+    Args:
+        path: where the bytes are.
+        name: the name the file was given by its owner; its ending must fit the content.
+
+    Raises:
+        Invalid: not accepted, damaged, protected, disguised or dangerous; says what to do.
+    """
+    kind = claimed(name)
+    _require_size(path)
+    sandbox.check(path, kind)
+    return kind
+
+
+def extract_text(path: Path, kind: Kind) -> list[Passage]:
+    """Return the text of an identified file in reading order, in NFC, at most 2 million letters.
+
+    Images and scanned documents have none: the list is empty.
+
+    Raises:
+        Invalid: cannot be read within the limits of time and memory.
+    """
+    return sandbox.read(path, kind) if kind.has_text else []
+
+
+def read_document(path: Path, name: str) -> str:
+    """Identify a document and return its text, line by line.
+
+    Args:
+        path: where the bytes are.
+        name: the name the file was given by its owner.
+
+    Raises:
+        Invalid: no text document, or `identify` refuses it, or there is no text in it.
+    """
+    if claimed(name) not in _DOCUMENTS:
+        raise Invalid({"": messages.NOT_A_DOCUMENT})
+    kind = identify(path, name)
+    text = "\n".join(passage.text for passage in extract_text(path, kind)).strip()
+    if not text:
+        raise Invalid({"": messages.SCANNED if kind is Kind.PDF else messages.NO_TEXT})
+    return text
+
+
+def _require_size(path: Path) -> None:
+    size = path.stat().st_size
+    if size == 0:
+        raise Invalid({"": messages.EMPTY})
+    if size > MAX_BYTES:
+        raise Invalid({"": messages.TOO_LARGE})
