@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-import structlog
 from flask import Flask
 from flask_babel import lazy_gettext as _
 from flask_compress import Compress
@@ -11,7 +10,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from cchc_portal import cli, config, jobs, wiring
+from cchc_portal import cli, config, jobs
 from cchc_portal.accounts import views as accounts
 from cchc_portal.comments import models as comments
 from cchc_portal.core.db import db

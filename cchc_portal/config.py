@@ -43,7 +43,9 @@ SETTINGS = (
 )
 
 
-def read(environ: Mapping[str, str] = os.environ, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def read(
+    environ: Mapping[str, str] = os.environ, overrides: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """Return the configuration for Flask.
 
     Args:

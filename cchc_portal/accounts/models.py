@@ -69,7 +69,9 @@ class Unit(Timestamped, Model):
     @property
     def names(self) -> frozenset[str]:
         """Everything the unit is called, folded for comparison."""
-        return frozenset(fold_name(name) for name in (self.name, self.short_name, self.code, *self.aliases) if name)
+        return frozenset(
+            fold_name(name) for name in (self.name, self.short_name, self.code, *self.aliases) if name
+        )
 
 
 class UnitFunction(Model):

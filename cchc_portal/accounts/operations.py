@@ -36,7 +36,11 @@ def sign_in(username: str, password: str, *, address: str, browser: str = "") ->
     if max(queries.failed_tries(username=name, address=address, minutes=WINDOW_MINUTES)) >= TRIES:
         raise TooMany(TOO_MANY, retry_after=WINDOW_MINUTES * 60)
     user = queries.by_username(name)
-    if not passwords.matches(password, user.password_hash if user else "") or user is None or not user.is_active:
+    if (
+        not passwords.matches(password, user.password_hash if user else "")
+        or user is None
+        or not user.is_active
+    ):
         _note_failure(user, name, address)
         raise Invalid({"": REFUSED})
     db.session.execute(delete(SignInTry).where(SignInTry.username == name))
@@ -141,7 +145,9 @@ def enable(user: User, *, by: User) -> User:
     return user
 
 
-def grant_role(user: User, role: Role, *, by: User, unit: Unit | None = None, since: date | None = None) -> RoleGrant:
+def grant_role(
+    user: User, role: Role, *, by: User, unit: Unit | None = None, since: date | None = None
+) -> RoleGrant:
     """Give a person a role in a unit (None: the whole office) from a day on; ends the sign-ins.
 
     Raises:
@@ -169,7 +175,9 @@ def revoke_role(grant: RoleGrant, *, by: User) -> RoleGrant:
     return grant
 
 
-def found_unit(code: str, *, by: User | None, name: str, functions: Sequence[str] = (), **columns: object) -> Unit:
+def found_unit(
+    code: str, *, by: User | None, name: str, functions: Sequence[str] = (), **columns: object
+) -> Unit:
     """Add a unit with its functions.
 
     Args:

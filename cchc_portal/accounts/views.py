@@ -13,7 +13,9 @@ from cchc_portal.web.security import ask_to_sign_in, login_manager, own_path, pu
 
 blueprint = Blueprint("accounts", __name__)
 
-OPEN_BEFORE_CHANGE = frozenset({"accounts.password", "accounts.change_password", "accounts.sign_out", "static"})
+OPEN_BEFORE_CHANGE = frozenset(
+    {"accounts.password", "accounts.change_password", "accounts.sign_out", "static"}
+)
 
 
 @blueprint.get("/sign-in")
@@ -90,7 +92,9 @@ def change_password() -> Response:
     """Change the password; other browsers are signed out."""
     form = PasswordForm()
     user = form.perform(
-        lambda: operations.change_password(person(), by=person(), current=form.current.data, new=form.new.data),
+        lambda: operations.change_password(
+            person(), by=person(), current=form.current.data, new=form.new.data
+        ),
     )
     if user is None:
         return show("accounts/password.html", form=form, status=422)

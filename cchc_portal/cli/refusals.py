@@ -27,5 +27,7 @@ def refusals_in_words(command: Callable[_P, _R]) -> Callable[_P, _R]:
 
 def _words(refused: DomainError) -> str:
     if isinstance(refused, Invalid):
-        return "; ".join(f"{field}: {message}" if field else message for field, message in refused.errors.items())
+        return "; ".join(
+            f"{field}: {message}" if field else message for field, message in refused.errors.items()
+        )
     return refused.message

@@ -4,6 +4,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from ipaddress import ip_address
 from typing import Any
 
@@ -12,7 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from cchc_portal import jobs
-from cchc_portal.core.errors import DomainError
+from cchc_portal.config import ROOT
 
 WORKERS, THREADS = 2, 4
 
@@ -29,22 +31,24 @@ def serve(host: str, port: int, no_worker: bool) -> None:  # noqa: FBT001  an op
     """
     _refuse_demo_in_the_open(host)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
-    companion = None if no_worker else _start_worker()
+    companion = None if no_worker else _Companion()
     try:
         _web_server(app, host, port)
     finally:
         if companion is not None:
-            companion.send_signal(signal.SIGTERM)
-            companion.wait(timeout=20)
+            companion.stop()
 
 
 @click.command("worker")
+@click.option("--beside", type=int, help="Process of the web server with which to end.")
 @with_appcontext
-def worker() -> None:
+def worker(beside: int | None) -> None:
     """Work on the queue until SIGTERM.
 
     Example: flask --app wsgi worker
     """
+    if beside is not None:
+        _end_with(beside)
     jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
@@ -55,3 +59,83 @@ def _refuse_demo_in_the_open(host: str) -> None:
         raise click.ClickException(
             "CCHC_DEMO=1 opens accounts whose password everybody knows: it only serves 127.0.0.1.",
         )
+
+
+def _web_server(app: Flask, host: str, port: int) -> None:
+    if sys.platform == "win32":
+        from waitress import serve as waitress_serve
+
+        waitress_serve(app, host=host, port=port, threads=WORKERS * THREADS)
+    else:
+        _gunicorn(host, port)
+
+
+def _gunicorn(host: str, port: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """Gunicorn with the portal's settings; every process builds its own application."""
+
+        def load_config(self) -> None:
+            for name, value in _gunicorn_settings(host, port).items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            from cchc_portal.app import create_app
+
+            return create_app()
+
+    Server().run()
+
+
+def _gunicorn_settings(host: str, port: int) -> dict[str, Any]:
+    return {
+        "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+        "workers": WORKERS,
+        "threads": THREADS,
+        "worker_class": "gthread",
+        "graceful_timeout": 15,
+        "timeout": 60,
+        "loglevel": "warning",
+        "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112, S108
+    }
+
+
+class _Companion:
+    """The background worker beside the web server: started again if it dies, stopped with it."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process = self._start()
+        self._watch = threading.Thread(target=self._keep_running, daemon=True)
+        self._watch.start()
+
+    def stop(self) -> None:
+        """Let the running job finish, then end the worker."""
+        self._stopping.set()
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "worker", "--beside", str(os.getpid())]
+        return subprocess.Popen(command, cwd=ROOT)  # noqa: S603  our own command
+
+    def _keep_running(self) -> None:
+        while not self._stopping.is_set():
+            self._process.wait()
+            if not self._stopping.wait(timeout=1):
+                self._process = self._start()
+
+
+def _end_with(parent: int) -> None:
+    """End the worker when the server it belongs to is gone, killed without warning say."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()

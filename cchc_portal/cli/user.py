@@ -17,7 +17,9 @@ group = AppGroup("user", help="Accounts: add, disable, password.")
 @click.argument("username")
 @click.option("--name", "full_name", required=True, help="Full name.")
 @click.option("--unit", "unit_code", default="", help="Code of the unit, e.g. VPTK.")
-@click.option("--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), default=["staff"])
+@click.option(
+    "--role", "roles", multiple=True, type=click.Choice([role.value for role in Role]), default=["staff"]
+)
 @click.option("--password", prompt=True, hide_input=True, confirmation_prompt=True)
 @refusals_in_words
 def add(username: str, full_name: str, unit_code: str, roles: tuple[str, ...], password: str) -> None:

@@ -87,7 +87,9 @@ class Directive(Timestamped, SoftDeleted, Model):
     signer_name: Mapped[str] = mapped_column(String(60), default="")
     annexes: Mapped[list[str]] = mapped_column(JSON, default=list)
     text: Mapped[str] = mapped_column(Text)  # as it came, never changed
-    recognised: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # what was read, with places in the text
+    recognised: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict
+    )  # what was read, with places in the text
     file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     file_name: Mapped[str] = mapped_column(String(255), default="")
     imported_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))

@@ -85,4 +85,6 @@ def _open(app: Flask) -> Huey:
         return MemoryHuey("cchc", results=False)
     if url := app.config["CCHC_REDIS_URL"]:
         return RedisHuey("cchc", url=url, results=False)
-    return SqliteHuey("cchc", filename=str(app.config["DATA_DIR"] / "queue.db"), results=False, strict_fifo=True)
+    return SqliteHuey(
+        "cchc", filename=str(app.config["DATA_DIR"] / "queue.db"), results=False, strict_fifo=True
+    )

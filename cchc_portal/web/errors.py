@@ -4,14 +4,13 @@ import structlog
 from flask import Flask, Response, render_template
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
-from htmx_flask import make_response
 from sqlalchemy.exc import IntegrityError, OperationalError
 from werkzeug.exceptions import HTTPException
 
 from cchc_portal.core import errors
 from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
-from cchc_portal.web.htmx import htmx
+from cchc_portal.web.htmx import answer, htmx
 
 log = structlog.get_logger()
 
@@ -49,10 +48,10 @@ def init_app(app: Flask) -> None:
 
 def _domain(error: errors.DomainError) -> Response:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
-    answer = _answer(status, _(error.message))
+    refusal = _answer(status, _(error.message))
     if isinstance(error, errors.TooMany):
-        answer.headers["Retry-After"] = str(error.retry_after)
-    return answer
+        refusal.headers["Retry-After"] = str(error.retry_after)
+    return refusal
 
 
 def _csrf(_error: CSRFError) -> Response:
@@ -73,13 +72,13 @@ def _integrity(_error: IntegrityError) -> Response:
 
 def _database(_error: OperationalError) -> Response:
     log.warning("database_unavailable")
-    answer = _answer(503, _(WORDS[503]))
-    answer.headers["Retry-After"] = "5"
-    return answer
+    refusal = _answer(503, _(WORDS[503]))
+    refusal.headers["Retry-After"] = "5"
+    return refusal
 
 
-def _crash(_error: Exception) -> Response:
-    log.exception("unexpected_error")
+def _crash(error: Exception) -> Response:
+    log.error("unexpected_error", exc_info=error)
     return _answer(500, _(WORDS[500]))
 
 
@@ -87,6 +86,6 @@ def _answer(status: int, message: str) -> Response:
     db.session.rollback()
     if htmx.wants_fragment:
         trigger = {"toast": {"message": message, "kind": "error"}}
-        return make_response("", status, trigger=trigger, reswap="none")
+        return answer("", status, trigger=trigger, reswap="none")
     page = f"errors/{status if status in PAGES else 400}.html"
-    return make_response(render_template(page, message=message), status)
+    return answer(render_template(page, message=message), status)

@@ -21,17 +21,17 @@ class Translations:
 
     def gettext(self, string: str) -> str:
         """Return the message in the person's language."""
-        return gettext(string)
+        return str(gettext(string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """Return the message for a number; Vietnamese has one form."""
-        return gettext(singular if n == 1 else plural)
+        return str(gettext(singular if n == 1 else plural))
 
 
 class Form(FlaskForm):  # type: ignore[misc]
     """A form of the portal."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc, name-defined]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]
         """How fields behave everywhere."""
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:

@@ -1,6 +1,6 @@
 """HTMX as one typed object: what the browser asked for, and answers it understands."""
 
-from typing import Any
+from typing import Any, cast
 from urllib.parse import unquote
 
 from flask import Response, flash, redirect, render_template, request
@@ -45,7 +45,7 @@ def show(page: str, fragment: str = "", /, *, status: int = 200, **context: Any)
         context: for either template.
     """
     template = fragment if fragment and htmx.wants_fragment else page
-    return make_response(render_template(template, **context), status)
+    return answer(render_template(template, **context), status)
 
 
 def piece(fragment: str, /, *, toast: str = "", events: tuple[str, ...] = (), **context: Any) -> Response:
@@ -53,7 +53,7 @@ def piece(fragment: str, /, *, toast: str = "", events: tuple[str, ...] = (), **
     trigger: dict[str, Any] = dict.fromkeys(events, "")
     if toast:
         trigger["toast"] = {"message": toast}
-    return make_response(render_template(fragment, **context), trigger=trigger or None)
+    return answer(render_template(fragment, **context), trigger=trigger or None)
 
 
 def done(message: str, *, to: str) -> Response:
@@ -71,5 +71,10 @@ def done(message: str, *, to: str) -> Response:
 def go(to: str) -> Response:
     """Send the browser to another page, 303 for pages and HX-Redirect for fragments."""
     if htmx.wants_fragment:
-        return make_response("", redirect=to)
-    return redirect(to, code=303)  # type: ignore[return-value]
+        return answer("", redirect=to)
+    return cast("Response", redirect(to, code=303))
+
+
+def answer(body: str, status: int = 200, **headers: Any) -> Response:
+    """Answer with a body and HTMX headers, named as in htmx-flask: trigger, reswap, redirect and so on."""
+    return cast("Response", make_response(body, status, **headers))

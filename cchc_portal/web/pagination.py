@@ -22,7 +22,9 @@ class Page(Generic[_T]):
     is_first: bool = True
 
 
-def cut(rows: Sequence[_T], *, key: Callable[[_T], Sequence[Any]], size: int, is_first: bool = True) -> Page[_T]:
+def cut(
+    rows: Sequence[_T], *, key: Callable[[_T], Sequence[Any]], size: int, is_first: bool = True
+) -> Page[_T]:
     """Make a page of `size` rows out of `size + 1` fetched ones.
 
     Args:

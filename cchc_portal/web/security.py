@@ -69,7 +69,7 @@ def init_app(app: Flask) -> None:
     limiter.init_app(app)
     login_manager.init_app(app)
     login_manager.session_protection = "basic"
-    app.view_functions["static"].is_public = True  # type: ignore[attr-defined]
+    public(app.view_functions["static"])
     app.before_request(_require_sign_in)
     app.after_request(_add_headers)
 

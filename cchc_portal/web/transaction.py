@@ -18,7 +18,7 @@ class Portal(Flask):
         with write_intent():
             return super().full_dispatch_request()
 
-    def dispatch_request(self) -> Response:  # type: ignore[override]
+    def dispatch_request(self) -> Response:
         """Run the view, then commit or roll back; a failing commit is an error like any other."""
         answer = self.make_response(super().dispatch_request())
         if flask_request.method in SAFE_METHODS or answer.status_code >= 400:  # noqa: PLR2004

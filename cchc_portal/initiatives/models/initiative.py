@@ -43,7 +43,9 @@ class Initiative(Timestamped, SoftDeleted, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str | None] = mapped_column(String(30), unique=True)
     kind: Mapped[Kind] = mapped_column(enum_type(Kind, name="kind"))
-    entry_mode: Mapped[EntryMode] = mapped_column(enum_type(EntryMode, name="entry_mode"), default=EntryMode.PROPOSE)
+    entry_mode: Mapped[EntryMode] = mapped_column(
+        enum_type(EntryMode, name="entry_mode"), default=EntryMode.PROPOSE
+    )
     state: Mapped[State] = mapped_column(enum_type(State, name="state"), default=State.DRAFT)
     is_breakthrough: Mapped[bool] = mapped_column(default=False)
 

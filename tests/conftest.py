@@ -1,0 +1,181 @@
+"""The portal for tests: one application per database and process, emptied after each test."""
+
+import os
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import OperationalError
+
+from cchc_portal import wiring
+from cchc_portal.accounts.models import SignIn, User
+from cchc_portal.accounts.queries import token_hash
+from cchc_portal.app import create_app
+from cchc_portal.core.clock import now
+from cchc_portal.core.db import db
+
+SERVER = os.environ.get("CCHC_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432")
+MUST_REACH_SERVICES = os.environ.pop("CCHC_TEST_REQUIRE_SERVICES", "") == "1"
+PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+for name in [name for name in os.environ if name.startswith("CCHC_")]:
+    del os.environ[name]
+
+_apps: dict[str, Flask] = {}
+
+
+@pytest.fixture(scope="session")
+def workplace() -> Iterator[Path]:
+    """Give a folder in memory: tests commit thousands of times."""
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+    folder = Path(tempfile.mkdtemp(prefix="cchc-test-", dir=memory))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def app(request: pytest.FixtureRequest, workplace: Path) -> Iterator[Flask]:
+    """Give the application on each database, its context pushed, its tables empty."""
+    kind = request.param
+    if kind == "postgresql" and not _postgresql_reached():
+        if MUST_REACH_SERVICES:
+            pytest.fail("PostgreSQL is not reached")
+        pytest.skip("PostgreSQL is not reached")
+    if kind not in _apps:
+        _apps[kind] = _make_app(kind, workplace)
+    portal = _apps[kind]
+    with portal.app_context():
+        yield portal
+        _empty()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Give a browser that is not signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[User], FlaskClient]:
+    """Give browsers in which people are signed in."""
+
+    def open_browser(user: User) -> FlaskClient:
+        token = secrets.token_urlsafe(16)
+        db.session.add(SignIn(user=user, token_hash=token_hash(token), expires_at=now() + timedelta(hours=1)))
+        db.session.commit()
+        browser = app.test_client()
+        with browser.session_transaction() as session:
+            session["_user_id"] = token
+            session["_fresh"] = True
+        return browser
+
+    return open_browser
+
+
+@pytest.fixture
+def deliver(app: Flask) -> Callable[[], None]:
+    """Give what the worker does after a commit: hand events to their consumers."""
+
+    def run() -> None:
+        db.session.commit()
+        wiring.deliver()
+        db.session.expire_all()
+
+    return run
+
+
+@pytest.fixture
+def count_queries(app: Flask) -> Callable[[Callable[[], object]], int]:
+    """Give a way to count the statements that a call sends to the database."""
+    from sqlalchemy import event
+
+    def count(call: Callable[[], object]) -> int:
+        seen: list[str] = []
+
+        def note(_connection, _cursor, statement, *_rest):  # noqa: ANN001, ANN002, ANN202
+            if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
+                seen.append(statement)
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        try:
+            call()
+        finally:
+            event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    return count
+
+
+def _make_app(kind: str, workplace: Path) -> Flask:
+    folder = workplace / kind
+    folder.mkdir()
+    portal = create_app(
+        {
+            "TESTING": True,
+            "WTF_CSRF_ENABLED": False,
+            "RATELIMIT_ENABLED": False,
+            "DATA_DIR": folder,
+            "SECRET_KEY": secrets.token_hex(32),
+            "SQLALCHEMY_DATABASE_URI": _address(kind, folder),
+        },
+    )
+    with portal.app_context():
+        upgrade()
+    return portal
+
+
+def _address(kind: str, folder: Path) -> str:
+    if kind == "sqlite":
+        return f"sqlite:///{folder / 'portal.db'}"
+    name = f"cchc_test_{PROCESS}_{os.getpid()}"
+    engine = create_engine(_psycopg("/postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return _psycopg(f"/{name}")
+
+
+def _psycopg(path: str) -> str:
+    return SERVER.replace("postgresql://", "postgresql+psycopg://") + path
+
+
+def _postgresql_reached() -> bool:
+    engine = create_engine(_psycopg("/postgres"), connect_args={"connect_timeout": 2})
+    try:
+        with engine.connect():
+            return True
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
+
+
+def _empty() -> None:
+    db.session.rollback()
+    db.session.remove()
+    with db.engine.begin() as connection:
+        for table in reversed(db.metadata.sorted_tables):
+            connection.execute(table.delete())
+
+
+def pytest_sessionfinish() -> None:
+    """Drop the databases made for this run."""
+    portal = _apps.get("postgresql")
+    if portal is None:
+        return
+    with portal.app_context():
+        name = db.engine.url.database
+        db.engine.dispose()
+    engine = create_engine(_psycopg("/postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
+    engine.dispose()

@@ -1,0 +1,1 @@
+"""Real things for tests, committed and ready."""

@@ -1,0 +1,49 @@
+"""Initiatives in every state."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import count
+
+from cchc_portal.accounts.models import User
+from cchc_portal.core.clock import now
+from cchc_portal.core.db import db
+from cchc_portal.initiatives.models import Author, Initiative, Kind, State, Version
+from cchc_portal.initiatives.queries import snapshot
+from tests.factories.accounts import make_user
+
+_numbers = count(1)
+
+
+def make_initiative(*, state: State = State.SUBMITTED, by: User | None = None, **columns: object) -> Initiative:
+    """Make an initiative (a good practice unless told otherwise) with one author and, once submitted, a version."""
+    number = next(_numbers)
+    author = by or make_user()
+    kind = Kind.INITIATIVE if state in _RECOGNISABLE else Kind.GOOD_PRACTICE
+    initiative = Initiative(
+        **{
+            "kind": kind,
+            "title": f"Niêm yết thủ tục bằng mã QR {number}",
+            "problem": "Người dân phải chờ để hỏi thủ tục.",
+            "solution": "Dán mã QR tại nơi tiếp nhận hồ sơ.",
+            "result": "Giảm một nửa số lượt hỏi trực tiếp.",
+            "field_codes": [2],
+            "unit": author.unit,
+            "created_by": author,
+            "state": state,
+            **columns,
+        },
+    )
+    initiative.authors = [
+        Author(position=1, user=author, name=author.full_name, share=Decimal(100), confirmed_at=now()),
+    ]
+    db.session.add(initiative)
+    if state is not State.DRAFT:
+        initiative.code = f"SK-2023-{number:03}"
+        initiative.submitted_at = datetime(2023, 3, 1, tzinfo=UTC)
+        db.session.flush()
+        db.session.add(Version(initiative=initiative, number=1, content=snapshot(initiative), submitted_by=author))
+    db.session.commit()
+    return initiative
+
+
+_RECOGNISABLE = {State.ACCEPTED, State.UNDER_REVIEW, State.RECOGNISED, State.NOT_RECOGNISED}
