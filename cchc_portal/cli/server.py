@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 
 from cchc_portal import jobs
 from cchc_portal.config import ROOT
+from cchc_portal.core.db import db
 
 WORKERS, THREADS = 2, 4
 
@@ -67,24 +68,24 @@ def _web_server(app: Flask, host: str, port: int) -> None:
 
         waitress_serve(app, host=host, port=port, threads=WORKERS * THREADS)
     else:
-        _gunicorn(host, port)
+        _gunicorn(app, host, port)
 
 
-def _gunicorn(host: str, port: int) -> None:
+def _gunicorn(app: Flask, host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
-        """Gunicorn with the portal's settings; every process builds its own application."""
+        """Gunicorn with the portal's settings; its processes share the loaded application."""
 
         def load_config(self) -> None:
             for name, value in _gunicorn_settings(host, port).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            from cchc_portal.app import create_app
+            return app
 
-            return create_app()
-
+    with app.app_context():
+        db.engine.dispose()  # a connection must not be shared across processes
     Server().run()
 
 

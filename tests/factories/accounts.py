@@ -13,7 +13,9 @@ LONG_AGO = date(2020, 1, 1)
 def make_unit(code: str = "", *, name: str = "", functions: tuple[str, ...] = (), **columns: object) -> Unit:
     """Make a unit that has existed for long."""
     number = next(_numbers)
-    unit = Unit(code=code or f"BP{number}", name=name or f"Bộ phận {number}", **{"valid_from": LONG_AGO, **columns})
+    unit = Unit(
+        code=code or f"BP{number}", name=name or f"Bộ phận {number}", **{"valid_from": LONG_AGO, **columns}
+    )
     unit.functions = [UnitFunction(name=function) for function in functions]
     db.session.add(unit)
     db.session.commit()
@@ -30,7 +32,9 @@ def make_user(*roles: Role, unit: Unit | None = None, username: str = "", **colu
         must_change_password=False,
         **columns,
     )
-    user.grants = [RoleGrant(role=role, unit=user.unit, valid_from=LONG_AGO) for role in roles or (Role.STAFF,)]
+    user.grants = [
+        RoleGrant(role=role, unit=user.unit, valid_from=LONG_AGO) for role in roles or (Role.STAFF,)
+    ]
     db.session.add(user)
     db.session.commit()
     return user

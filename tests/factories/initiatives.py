@@ -14,7 +14,9 @@ from tests.factories.accounts import make_user
 _numbers = count(1)
 
 
-def make_initiative(*, state: State = State.SUBMITTED, by: User | None = None, **columns: object) -> Initiative:
+def make_initiative(
+    *, state: State = State.SUBMITTED, by: User | None = None, **columns: object
+) -> Initiative:
     """Make an initiative (a good practice unless told otherwise) with one author and, once submitted, a version."""
     number = next(_numbers)
     author = by or make_user()
@@ -41,7 +43,9 @@ def make_initiative(*, state: State = State.SUBMITTED, by: User | None = None, *
         initiative.code = f"SK-2023-{number:03}"
         initiative.submitted_at = datetime(2023, 3, 1, tzinfo=UTC)
         db.session.flush()
-        db.session.add(Version(initiative=initiative, number=1, content=snapshot(initiative), submitted_by=author))
+        db.session.add(
+            Version(initiative=initiative, number=1, content=snapshot(initiative), submitted_by=author)
+        )
     db.session.commit()
     return initiative
 
