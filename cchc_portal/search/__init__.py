@@ -1,0 +1,1 @@
+"""Finding things in Vietnamese: analysis, engines, what is searchable, the pages."""

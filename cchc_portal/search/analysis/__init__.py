@@ -1,0 +1,31 @@
+"""What Vietnamese text means to a search: words, equivalents, queries, highlighting.
+
+Pure functions over strings; nothing here knows the database, the engine or the web.
+"""
+
+from cchc_portal.search.analysis.dictionary import Dictionary
+from cchc_portal.search.analysis.fields import Fields, analyse
+from cchc_portal.search.analysis.grammar import Run, Terms, parse
+from cchc_portal.search.analysis.highlight import Piece, Wanted, marks, snippet
+from cchc_portal.search.analysis.words import Word, numbers, words
+
+# Raise it whenever the same text gives other terms than before: indexes built with another
+# version are rebuilt.
+VERSION = 1
+
+__all__ = [
+    "VERSION",
+    "Dictionary",
+    "Fields",
+    "Piece",
+    "Run",
+    "Terms",
+    "Wanted",
+    "Word",
+    "analyse",
+    "marks",
+    "numbers",
+    "parse",
+    "snippet",
+    "words",
+]

@@ -1,0 +1,147 @@
+"""From a query to its answer: who may see it, what matches, how many, in which order."""
+
+import heapq
+import math
+import time
+from collections import defaultdict
+from collections.abc import Sequence
+
+from cchc_portal.search.analysis import Word
+from cchc_portal.search.analysis.fields import pairs
+from cchc_portal.search.engines import Breadth, Found, Hit, Query, Sort
+from cchc_portal.search.engines.whoosh.plan import BEGUN_WEIGHT, BIGRAM_WEIGHT, Plan, Slot, Term
+from cchc_portal.search.engines.whoosh.schema import AUDIENCE, BIGRAMS, FACET, KEY, TEXT, facet_term
+from cchc_portal.search.engines.whoosh.view import View, documents
+
+# With fewer hits for all of four or more words, those that miss one are shown as well.
+ENOUGH, MANY_WORDS = 3, 4
+MOST_PAIRS = 25
+
+
+def answer(view: View, query: Query) -> Found:
+    """Return one page of what a query finds in an open index."""
+    ends_at = time.monotonic() + query.seconds
+    plan = Plan.of(query.terms)
+    matching, breadth = _matching(view, plan, _allowed(view, query))
+    result, counts = _narrowed(view, query, matching)
+    ranked, is_complete = _ranked(view, query, plan, result, ends_at)
+    page = heapq.nlargest(query.offset + query.limit, ranked)[query.offset :]
+    return Found(
+        hits=tuple(Hit(view.key(doc), rank) for rank, doc in page),
+        total=result.bit_count(),
+        counts=counts,
+        breadth=breadth,
+        is_complete=is_complete,
+    )
+
+
+def alike(view: View, words: Sequence[Word], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
+    """Return what shares most of a text's rare pairs of words; 1.0 shares all of them."""
+    allowed = view.having_any([(AUDIENCE, mark) for mark in audience])
+    worth = _rarest(view, [(BIGRAMS, pair) for pair in pairs(words)])
+    shares: defaultdict[int, float] = defaultdict(float)
+    for term, weight in worth.items():
+        for doc in documents(view.having(term) & allowed):
+            shares[doc] += weight / sum(worth.values())
+    best = heapq.nlargest(limit, ((share, doc) for doc, share in shares.items()))
+    return tuple(Hit(view.key(doc), share) for share, doc in best)
+
+
+def _rarest(view: View, terms: Sequence[Term]) -> dict[Term, float]:
+    size = view.everything.bit_count() + 1
+    rare = {term: math.log(1 + size / (1 + view.having(term).bit_count())) for term in terms}
+    return dict(heapq.nlargest(MOST_PAIRS, rare.items(), key=lambda item: item[1]))
+
+
+def _allowed(view: View, query: Query) -> int:
+    """Return what the person may see; everything after this counts only that."""
+    allowed = view.having_any([(AUDIENCE, mark) for mark in query.audience])
+    if query.only is not None:
+        allowed &= view.having_any([(KEY, key) for key in query.only])
+    return allowed
+
+
+def _matching(view: View, plan: Plan, allowed: int) -> tuple[int, Breadth]:
+    for slot in plan.phrases:
+        allowed &= view.filling(slot)
+    if not plan.words:
+        return allowed, Breadth.ALL
+    if plan.cited and (cited := _all([allowed, *map(view.filling, plan.cited)])):
+        return cited, Breadth.ALL
+    return _widened([view.filling(slot) & allowed for slot in plan.words], view, plan, allowed)
+
+
+def _widened(held: list[int], view: View, plan: Plan, allowed: int) -> tuple[int, Breadth]:
+    every = _all(held)
+    if every.bit_count() >= (ENOUGH if len(held) >= MANY_WORDS else 1):
+        return every, Breadth.ALL
+    if (most := _all_but_one(held)) != every:
+        return most, Breadth.MOST
+    if every:
+        return every, Breadth.ALL
+    if plan.begun:
+        return view.filling(plan.begun) & allowed, Breadth.ALL
+    return _any(held), Breadth.ANY
+
+
+def _all(sets: Sequence[int]) -> int:
+    result = sets[0]
+    for bits in sets[1:]:
+        result &= bits
+    return result
+
+
+def _any(sets: Sequence[int]) -> int:
+    result = 0
+    for bits in sets:
+        result |= bits
+    return result
+
+
+def _all_but_one(sets: Sequence[int]) -> int:
+    """Return what is in all sets or misses one of them; of two sets, none may be missed."""
+    every, short = -1, 0
+    for bits in sets:
+        every, short = every & bits, short & bits | every & ~bits
+    return every | (short if len(sets) > 2 else 0)  # noqa: PLR2004 - one word of two says nothing
+
+
+def _narrowed(view: View, query: Query, matching: int) -> tuple[int, dict[str, dict[str, int]]]:
+    """Return what passes the filters, and counts in which a facet's own filter does not weigh."""
+    masks = {
+        facet: view.having_any([(FACET, facet_term(facet, value)) for value in values])
+        for facet, values in query.filters.items()
+    }
+    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for facet, value, bits in view.facets:
+        others = _all([matching, bits, *(mask for name, mask in masks.items() if name != facet)])
+        if others:
+            counts[facet][value] = others.bit_count()
+    return _all([matching, *masks.values()]), dict(counts)
+
+
+def _ranked(
+    view: View, query: Query, plan: Plan, result: int, ends_at: float
+) -> tuple[list[tuple[float, int]], bool]:
+    if query.sort is Sort.NEWEST or not plan.weights:
+        return [(float(stamp), doc) for doc, stamp in view.stamps(result).items()], True
+    scores = dict.fromkeys(documents(result), 0.0)
+    for added in view.scores(result, _weights(view, plan)):
+        for doc, score in added.items():
+            scores[doc] += score
+        if time.monotonic() > ends_at:
+            return [(score, doc) for doc, score in scores.items()], False
+    return [(score, doc) for doc, score in scores.items()], True
+
+
+def _weights(view: View, plan: Plan) -> list[tuple[Term, float]]:
+    """Return what adds to the score, the most telling first in case time runs out."""
+    weights = dict(plan.weights)
+    for slot in (*plan.words, *([plan.begun] if plan.begun else [])):
+        for term in _begun(view, slot):
+            weights.setdefault(term, BIGRAM_WEIGHT if term[0] == BIGRAMS else BEGUN_WEIGHT)
+    return sorted(weights.items(), key=lambda item: (item[0][0] != BIGRAMS, item[0][0] == TEXT, -item[1]))
+
+
+def _begun(view: View, slot: Slot) -> list[Term]:
+    return view.begun_by(slot) if slot.beginnings else []

@@ -1,0 +1,130 @@
+"""Reading the index: kept open between queries, opened anew after every commit."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import structlog
+from whoosh import scoring
+from whoosh.filedb.filestore import FileStorage
+
+from cchc_portal.search.analysis import Word
+from cchc_portal.search.engines import EngineUnavailable, Found, Hit, Query
+from cchc_portal.search.engines.whoosh.answering import alike, answer
+from cchc_portal.search.engines.whoosh.generations import Damaged, Generations, State, check, is_changing
+from cchc_portal.search.engines.whoosh.schema import KEY, REVISION
+from cchc_portal.search.engines.whoosh.view import Segment, View
+
+CHECK_SECONDS = 1.0
+MOST_KEPT = 16
+
+log = structlog.get_logger()
+
+
+class Reader:
+    """The index under a folder, for any number of threads.
+
+    Searchers share file positions between the threads that use them, so each query takes one for
+    itself; those given back are used again until the index changes.
+
+    Args:
+        root: folder of the generations.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._generations = Generations(root)
+        self._lock = Lock()
+        self._kept: list[tuple[State, View]] = []
+        self._known: dict[str, Segment] = {}
+        self._checked: tuple[State | None, float] = (None, 0.0)
+
+    def search(self, query: Query) -> Found:
+        """Return one page of what the query finds, with counts."""
+        with self._view() as view:
+            return answer(view, query)
+
+    def similar(self, words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
+        """Return what shares most pairs of neighbouring words with a text."""
+        with self._view() as view:
+            return alike(view, words, audience=audience, limit=limit)
+
+    def revisions(self) -> dict[str, int]:
+        """Return which documents the index holds, key -> revision.
+
+        Raises:
+            EngineUnavailable: it cannot be read.
+        """
+        with self._guarded():
+            searcher = self._open(self._generations.state())
+            with searcher:
+                rows = list(searcher.reader().all_stored_fields())
+        return {row[KEY]: row[REVISION] for row in rows}
+
+    def close(self) -> None:
+        """Close all files."""
+        with self._lock:
+            kept, self._kept = self._kept, []
+        for _, view in kept:
+            view.close()
+
+    @contextmanager
+    def _view(self) -> Iterator[View]:
+        with self._guarded():
+            state = self._generations.state()
+            self._check(state)
+            view = self._take(state) or View(self._open(state), self._known)
+            try:
+                yield view
+            except BaseException:
+                view.close()
+                raise
+            self._give_back(state, view)
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Turn everything that a missing or damaged index can raise into one error."""
+        try:
+            yield
+        except Exception as error:
+            log.warning("search_index_unavailable", reason=type(error).__name__)
+            raise EngineUnavailable from error
+
+    def _check(self, state: State) -> None:
+        checked, at = self._checked
+        if checked == state and time.monotonic() - at < CHECK_SECONDS:
+            return
+        try:
+            check(state[0])
+        except Damaged:
+            # In the middle of a commit the files are ahead of their seal; what is open still holds.
+            if not is_changing(state[0]):
+                self.close()
+                raise
+        self._checked = (state, time.monotonic())
+
+    def _open(self, state: State) -> Any:
+        check(state[0])
+        index = FileStorage(str(state[0])).open_index()
+        return index.searcher(weighting=scoring.BM25F())
+
+    def _take(self, state: State) -> View | None:
+        with self._lock:
+            stale = [view for opened, view in self._kept if opened != state]
+            self._kept = [(opened, view) for opened, view in self._kept if opened == state]
+            taken = self._kept.pop()[1] if self._kept else None
+        for view in stale:
+            with suppress(Exception):
+                view.close()
+        return taken
+
+    def _give_back(self, state: State, view: View) -> None:
+        with self._lock:
+            for gone in self._known.keys() - view.segments:
+                self._known.pop(gone, None)
+            if len(self._kept) < MOST_KEPT:
+                self._kept.append((state, view))
+                return
+        view.close()

@@ -1,0 +1,59 @@
+"""The fields of the index, and a document as its row."""
+
+from typing import Any
+
+from whoosh import fields
+
+from cchc_portal.search.analysis import Dictionary, analyse
+from cchc_portal.search.engines import Document
+
+KEY, TEXT, BIGRAMS, CANONICAL, TITLE = "key", "text", "bigrams", "canonical", "title"
+AUDIENCE, FACET, STAMP, REVISION = "audience", "facet", "stamp", "revision"
+
+
+def schema() -> fields.Schema:
+    """Return the fields: all text in three spellings, a small one for the title, marks.
+
+    Terms are given as lists that come ready from our own analysis, so no analyser of the
+    package is ever used.
+    """
+    return fields.Schema(
+        key=fields.ID(unique=True, stored=True),
+        text=_terms(),
+        bigrams=_terms(),
+        canonical=_terms(),
+        title=_terms(),
+        audience=_marks(),
+        facet=_marks(),
+        stamp=fields.NUMERIC(int, bits=64, sortable=True),
+        revision=fields.STORED(),
+    )
+
+
+def row(document: Document, dictionary: Dictionary) -> dict[str, Any]:
+    """Return a document as the values of its fields."""
+    whole = analyse((document.title, *document.body), dictionary)
+    return {
+        KEY: document.key,
+        TEXT: whole.folded,
+        BIGRAMS: whole.bigrams,
+        CANONICAL: whole.canonical,
+        TITLE: analyse((document.title,), dictionary).folded,
+        AUDIENCE: sorted(document.audience),
+        FACET: [facet_term(facet, value) for facet, values in document.facets.items() for value in values],
+        STAMP: document.stamp,
+        REVISION: document.revision,
+    }
+
+
+def facet_term(facet: str, value: str) -> str:
+    """Return the term under which a facet's value is filed."""
+    return f"{facet}={value}"
+
+
+def _terms() -> fields.FieldType:
+    return fields.TEXT(phrase=False, stored=False)
+
+
+def _marks() -> fields.FieldType:
+    return fields.KEYWORD(stored=False, scorable=False)

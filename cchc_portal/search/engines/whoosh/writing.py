@@ -1,0 +1,147 @@
+"""Writing the index: one writer at a time, small commits, a rebuild beside the live index."""
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from shutil import rmtree
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.util.filelock import try_for
+
+from cchc_portal.search.analysis import Dictionary
+from cchc_portal.search.engines import Document
+from cchc_portal.search.engines.whoosh.generations import Damaged, Generations, changing, check, seal
+from cchc_portal.search.engines.whoosh.schema import KEY, row, schema
+
+LOCK_SECONDS = 5.0
+BUILD_BATCH = 2_000
+MOST_SEGMENTS = 8
+
+
+class Busy(Exception):
+    """Another process is writing the index; try again later."""
+
+
+class Writer:
+    """Writes the index under a folder.
+
+    Args:
+        root: folder of the generations.
+        dictionary: abbreviations and synonyms to file under.
+    """
+
+    def __init__(self, root: Path, dictionary: Dictionary) -> None:
+        self._generations = Generations(root)
+        self._dictionary = dictionary
+
+    def check(self) -> None:
+        """Compare the index with its seal.
+
+        Raises:
+            Damaged: it is missing or not what was written, and must be rebuilt.
+        """
+        check(self._generations.current())
+
+    def update(self, documents: Collection[Document], *, gone: Collection[str] = ()) -> None:
+        """File some documents, replacing those of the same key, and forget others, in one commit.
+
+        Raises:
+            Busy: another process is writing.
+            Damaged: there is no sound index to add to.
+        """
+        unique = {document.key: document for document in documents}
+
+        def fill(writer: Any) -> None:
+            with writer.searcher() as searcher:
+                for key in {*unique, *gone}:
+                    writer.delete_by_term(KEY, key, searcher=searcher)
+            self._add(writer, unique.values())
+
+        with self._alone():
+            folder = self._generations.current()
+            check(folder)
+            _commit(folder, fill, merge=False)
+
+    def tidy(self) -> bool:
+        """Join small segments if there are many; return whether there were. For idle moments."""
+        with self._alone():
+            folder = self._generations.current()
+            check(folder)
+            if _segment_count(folder) <= MOST_SEGMENTS:
+                return False
+            _commit(folder, lambda _writer: None, merge=True)
+            return True
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Build a new index beside the present one and switch to it; return how many documents.
+
+        Raises:
+            Busy: another process is writing.
+        """
+        self._generations.prepare()
+        with self._alone():
+            folder = self._generations.create()
+            try:
+                count = self._build(folder, iter(documents))
+                self._generations.publish(folder)
+            except BaseException:
+                rmtree(folder, ignore_errors=True)
+                raise
+        return count
+
+    def _build(self, folder: Path, documents: Iterator[Document]) -> int:
+        FileStorage(str(folder)).create_index(schema())
+        seal(folder)
+        count = 0
+        # One big commit would write gigabytes of temporary runs.
+        while batch := list(islice(documents, BUILD_BATCH)):
+            _commit(folder, partial(self._add, documents=batch), merge=False)
+            count += len(batch)
+        if count > BUILD_BATCH:
+            _commit(folder, lambda _writer: None, optimize=True)
+        return count
+
+    def _add(self, writer: Any, documents: Iterable[Document]) -> None:
+        for document in documents:
+            writer.add_document(**row(document, self._dictionary))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if not self._generations.root.is_dir():
+            raise Damaged("no index")
+        lock = FileStorage(str(self._generations.root)).lock("WRITER")
+        if not try_for(lock.acquire, timeout=LOCK_SECONDS, delay=0.05):
+            raise Busy
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def _commit(folder: Path, fill: Callable[[Any], None], **how: bool) -> None:
+    index = FileStorage(str(folder)).open_index()
+    with changing(folder):
+        writer = index.writer(timeout=LOCK_SECONDS, compound=False)
+        try:
+            fill(writer)
+            writer.commit(**how)
+        except BaseException:
+            _abandon(writer)
+            raise
+        seal(folder)
+
+
+def _abandon(writer: Any) -> None:
+    """Drop a writer; the package keeps its lock after an error until the process ends."""
+    with suppress(Exception):
+        writer.cancel()
+    with suppress(Exception):
+        writer.writelock.release()
+
+
+def _segment_count(folder: Path) -> int:
+    with FileStorage(str(folder)).open_index().reader() as reader:
+        return len(list(reader.leaf_readers()))
