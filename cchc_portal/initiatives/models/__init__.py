@@ -5,9 +5,12 @@ from cchc_portal.initiatives.models.initiative import (
     Attachment,
     Author,
     CodeCounter,
+    Draft,
     Figure,
     Follower,
+    InFieldOf,
     Initiative,
+    Tag,
     Version,
 )
 from cchc_portal.initiatives.models.states import CANDIDATES, OPEN, WRITABLE, EntryMode, Kind, State, leads_to
@@ -20,12 +23,15 @@ __all__ = [
     "Attachment",
     "Author",
     "CodeCounter",
+    "Draft",
     "EntryMode",
     "Figure",
     "Follower",
+    "InFieldOf",
     "Initiative",
     "Kind",
     "State",
+    "Tag",
     "Version",
     "leads_to",
 ]

@@ -12,16 +12,16 @@ from cchc_portal.core.clock import now
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.core.mixins import SoftDeleted, Timestamped
-from cchc_portal.directives.models import Item
+from cchc_portal.directives.models import Item, ReformField
 from cchc_portal.initiatives.models.states import CANDIDATES, OPEN, WRITABLE, EntryMode, Kind, State, leads_to
 from cchc_portal.storage.models import StoredFile
 
 
 class Initiative(Timestamped, SoftDeleted, Model):
-    """An initiative or good practice.
+    """An initiative or good practice as it was last submitted.
 
-    The text columns are the authors' working copy. Everybody else reads the newest `Version`,
-    frozen at submission; the two differ only while the state is one of `WRITABLE`.
+    What its authors are writing is in `Draft`; submission freezes that into a `Version` and copies
+    it here. Before the first submission only kind, way in, title, unit and authors are filled.
     """
 
     __tablename__ = "initiative"
@@ -38,6 +38,7 @@ class Initiative(Timestamped, SoftDeleted, Model):
         Index(None, "state"),
         Index(None, "unit_id"),
         Index(None, "created_by_id"),
+        Index(None, "year"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -60,15 +61,11 @@ class Initiative(Timestamped, SoftDeleted, Model):
     source_name: Mapped[str] = mapped_column(String(200), default="")  # where an introduced model comes from
     source_link: Mapped[str] = mapped_column(String(500), default="")
     source_contact: Mapped[str] = mapped_column(String(200), default="")
-    field_codes: Mapped[list[int]] = mapped_column(JSON, default=list)
-    tags: Mapped[list[str]] = mapped_column(JSON, default=list)
 
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    revision: Mapped[int] = mapped_column(default=1)  # counts changes of the working copy
-    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
-    saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     awaits_confirmation: Mapped[bool] = mapped_column(default=False)  # a nominated author has not agreed yet
+    year: Mapped[int | None]  # of the first submission
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     published_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     state_changed_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
@@ -78,7 +75,6 @@ class Initiative(Timestamped, SoftDeleted, Model):
 
     unit: Mapped[Unit | None] = relationship()
     created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
-    saved_by: Mapped[User | None] = relationship(foreign_keys=[saved_by_id])
     authors: Mapped[list["Author"]] = relationship(
         back_populates="initiative",
         cascade="all, delete-orphan",
@@ -98,6 +94,16 @@ class Initiative(Timestamped, SoftDeleted, Model):
         back_populates="initiative",
         cascade="all, delete-orphan",
         order_by="Attachment.id",
+    )
+    fields: Mapped[list["InFieldOf"]] = relationship(
+        back_populates="initiative",
+        cascade="all, delete-orphan",
+        order_by="InFieldOf.field_code",
+    )
+    tags: Mapped[list["Tag"]] = relationship(
+        back_populates="initiative",
+        cascade="all, delete-orphan",
+        order_by="Tag.id",
     )
 
     @property
@@ -137,7 +143,7 @@ class Author(Model):
     __tablename__ = "author"
     __table_args__ = (
         UniqueConstraint("initiative_id", "user_id"),
-        CheckConstraint("share > 0 AND share <= 100", name="share"),
+        CheckConstraint("share IS NULL OR (share > 0 AND share <= 100)", name="share"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -146,7 +152,7 @@ class Author(Model):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     workplace: Mapped[str] = mapped_column(String(200), default="")
-    share: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    share: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))  # unknown only before the first submission
     confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     initiative: Mapped[Initiative] = relationship(back_populates="authors")
@@ -184,8 +190,37 @@ class Answer(Model):
     item: Mapped[Item] = relationship()
 
 
+class InFieldOf(Model):
+    """A content of administrative reform that the initiative belongs to."""
+
+    __tablename__ = "initiative_field"
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True)
+    field_code: Mapped[int] = mapped_column(ForeignKey("reform_field.code"), primary_key=True, index=True)
+
+    initiative: Mapped[Initiative] = relationship(back_populates="fields")
+    field: Mapped[ReformField] = relationship()
+
+
+class Tag(Model):
+    """A word people file the initiative under; `folded` is what filters compare."""
+
+    __tablename__ = "tag"
+    __table_args__ = (UniqueConstraint("initiative_id", "folded"), Index(None, "folded", "initiative_id"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(60))
+    folded: Mapped[str] = mapped_column(String(60))
+
+    initiative: Mapped[Initiative] = relationship(back_populates="tags")
+
+
 class Attachment(Timestamped, SoftDeleted, Model):
-    """A file of an initiative under the name it came with; taken out, it stays for old versions."""
+    """A file of an initiative under the name it came with; taken out, it stays for old versions.
+
+    Colleagues see it from the next submission on.
+    """
 
     __tablename__ = "attachment"
 
@@ -194,10 +229,29 @@ class Attachment(Timestamped, SoftDeleted, Model):
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     name: Mapped[str] = mapped_column(String(255))
     added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    is_submitted: Mapped[bool] = mapped_column(default=False)
 
     initiative: Mapped[Initiative] = relationship(back_populates="attachments")
     file: Mapped[StoredFile] = relationship()
     added_by: Mapped[User] = relationship()
+
+
+class Draft(Model):
+    """What the authors are writing, exactly as typed: nothing is refused, nothing is lost.
+
+    `content` has the shape that `initiatives.content` describes; `revision` counts its changes.
+    """
+
+    __tablename__ = "draft"
+
+    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    revision: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    saved_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+
+    initiative: Mapped[Initiative] = relationship()
+    saved_by: Mapped[User] = relationship()
 
 
 class Version(Timestamped, Model):
