@@ -4,11 +4,12 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 
+from cchc_portal.initiatives.queries import snapshot
+
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import Author, Initiative, Kind, State, Version
-from cchc_portal.initiatives.queries import snapshot
 from tests.factories.accounts import make_user
 
 _numbers = count(1)

@@ -195,7 +195,9 @@ class InFieldOf(Model):
 
     __tablename__ = "initiative_field"
 
-    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True
+    )
     field_code: Mapped[int] = mapped_column(ForeignKey("reform_field.code"), primary_key=True, index=True)
 
     initiative: Mapped[Initiative] = relationship(back_populates="fields")
@@ -244,7 +246,9 @@ class Draft(Model):
 
     __tablename__ = "draft"
 
-    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True)
+    initiative_id: Mapped[int] = mapped_column(
+        ForeignKey("initiative.id", ondelete="CASCADE"), primary_key=True
+    )
     content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     revision: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
