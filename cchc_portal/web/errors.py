@@ -21,6 +21,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.Conflict: 409,
     errors.Invalid: 422,
     errors.TooMany: 429,
+    errors.Unavailable: 503,
 }
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 WORDS = {
@@ -49,7 +50,7 @@ def init_app(app: Flask) -> None:
 def _domain(error: errors.DomainError) -> Response:
     status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
     refusal = _answer(status, _(error.message))
-    if isinstance(error, errors.TooMany):
+    if isinstance(error, errors.TooMany | errors.Unavailable):
         refusal.headers["Retry-After"] = str(error.retry_after)
     return refusal
 

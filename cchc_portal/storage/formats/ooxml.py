@@ -82,12 +82,15 @@ class Package:
         """Return the root element of a part; entities are never resolved.
 
         Raises:
-            Invalid: the part is too large.
+            Invalid: the part is too large or too deep.
         """
         if self._archive.getinfo(part).file_size > MAX_PART:
             raise Invalid({"": messages.TOO_COMPLEX})
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
-        return etree.fromstring(self._archive.read(part), parser)
+        try:
+            return etree.fromstring(self._archive.read(part), parser)
+        except etree.XMLSyntaxError:  # `check` found it well-formed, so it went over a limit of the parser
+            raise Invalid({"": messages.TOO_COMPLEX}) from None
 
     def _relations(self, part: str) -> Iterator[tuple[str, str, str]]:
         folder, name = posixpath.split(part)
@@ -107,7 +110,7 @@ def local_name(element: etree._Element) -> str:
 
 def attribute(element: etree._Element, name: str) -> str:
     """Return an attribute by its name without the namespace; empty if it is not there."""
-    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), "")
 
 
 def _require_shape(path: Path, archive: zipfile.ZipFile) -> None:

@@ -26,7 +26,7 @@ def read(path: Path) -> Iterator[Passage]:
 
 def _relation(slide: etree._Element) -> str:
     """Return `r:id`, which stands beside a plain `id` of another meaning."""
-    return str(next(value for key, value in slide.items() if key.endswith("}id")))
+    return next(str(value) for key, value in slide.items() if str(key).endswith("}id"))
 
 
 def _text(slide: etree._Element) -> str:
