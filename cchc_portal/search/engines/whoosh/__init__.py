@@ -3,11 +3,17 @@
 import warnings
 
 with warnings.catch_warnings():
-    # The pinned package predates raw strings; Python warns while compiling it.
+    # The pinned package predates raw strings; Python warns while compiling it, wherever it is
+    # imported first, so everything it imports late is imported here.
     warnings.simplefilter("ignore")
-    import whoosh.index  # noqa: F401
+    import whoosh.codec.whoosh3
+    import whoosh.index
+    import whoosh.query
+    import whoosh.searching
+    import whoosh.writing  # noqa: F401
 
+from cchc_portal.search.engines.whoosh.generations import Damaged
 from cchc_portal.search.engines.whoosh.reading import Reader
 from cchc_portal.search.engines.whoosh.writing import Busy, Writer
 
-__all__ = ["Busy", "Reader", "Writer"]
+__all__ = ["Busy", "Damaged", "Reader", "Writer"]

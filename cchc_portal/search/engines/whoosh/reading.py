@@ -19,6 +19,7 @@ from cchc_portal.search.engines.whoosh.schema import KEY, REVISION
 from cchc_portal.search.engines.whoosh.view import Segment, View
 
 CHECK_SECONDS = 1.0
+PATIENCE, PAUSE_SECONDS = 25, 0.02
 MOST_KEPT = 16
 
 log = structlog.get_logger()
@@ -57,10 +58,8 @@ class Reader:
         Raises:
             EngineUnavailable: it cannot be read.
         """
-        with self._guarded():
-            searcher = self._open(self._generations.state())
-            with searcher:
-                rows = list(searcher.reader().all_stored_fields())
+        with self._guarded(), self._open(self._generations.state()) as searcher:
+            rows = list(searcher.reader().all_stored_fields())
         return {row[KEY]: row[REVISION] for row in rows}
 
     def close(self) -> None:
@@ -73,15 +72,30 @@ class Reader:
     @contextmanager
     def _view(self) -> Iterator[View]:
         with self._guarded():
-            state = self._generations.state()
-            self._check(state)
-            view = self._take(state) or View(self._open(state), self._known)
+            state, view = self._lease()
             try:
                 yield view
             except BaseException:
                 view.close()
                 raise
             self._give_back(state, view)
+
+    def _lease(self) -> tuple[State, View]:
+        """Return an open view; waits a moment while a writer's files run ahead of their seal."""
+        for _ in range(PATIENCE):
+            state = self._generations.state()
+            try:
+                self._check(state)
+                return state, self._take(state) or View(self._open(state), self._known)
+            except (Damaged, OSError):
+                is_settled = not is_changing(state[0]) and self._generations.state() == state
+                if is_settled:
+                    self.close()
+                    raise
+            if kept := self._take(state):
+                return state, kept
+            time.sleep(PAUSE_SECONDS)
+        raise Damaged("the index did not come to rest")
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -94,16 +108,9 @@ class Reader:
 
     def _check(self, state: State) -> None:
         checked, at = self._checked
-        if checked == state and time.monotonic() - at < CHECK_SECONDS:
-            return
-        try:
+        if checked != state or time.monotonic() - at >= CHECK_SECONDS:
             check(state[0])
-        except Damaged:
-            # In the middle of a commit the files are ahead of their seal; what is open still holds.
-            if not is_changing(state[0]):
-                self.close()
-                raise
-        self._checked = (state, time.monotonic())
+            self._checked = (state, time.monotonic())
 
     def _open(self, state: State) -> Any:
         check(state[0])
