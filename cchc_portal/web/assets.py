@@ -116,4 +116,4 @@ def _link(css: str, table: dict[str, Asset]) -> str:
 
 def _named(name: str, body: bytes) -> Asset:
     stem, dot, suffix = name.rpartition(".")
-    return Asset(f"{stem}.{hashlib.sha256(body).hexdigest()[:12]}{dot}{suffix}", body)
+    return Asset(f"{stem}.{hashlib.sha256(body).hexdigest()[:8]}{dot}{suffix}", body)

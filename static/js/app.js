@@ -9,6 +9,19 @@ const make = (tag, className, text = "") => {
   return node;
 };
 
+Object.assign(htmx.config, {
+  allowEval: false, // the content policy forbids it anyway
+  historyCacheSize: 0, // pages of signed-in people stay out of the browser's storage
+  historyRestoreAsHxRequest: false,
+  includeIndicatorStyles: false,
+  timeout: 30000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..|409|422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+
 // Toasts: one polite live region; errors stay until closed.
 function toast({ message, kind = "success", undo_url: undo }) {
   if (!message) return;
