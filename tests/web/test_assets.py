@@ -40,9 +40,7 @@ def test_stylesheet_joins_frame_then_features_without_comments(little: Path) -> 
 
     css = table["css"].body.decode()
 
-    assert css == (
-        ':root{--a: 1}a{src: url("' + table["x.woff2"].name + '")}b,i{color: red}.vote{top: 0}'
-    )
+    assert css == (':root{--a: 1}a{src: url("' + table["x.woff2"].name + '")}b,i{color: red}.vote{top: 0}')
 
 
 def test_script_is_htmx_then_own_without_comments(little: Path) -> None:
@@ -68,7 +66,7 @@ def test_weight_is_within_budget() -> None:
     table = assets.build(STATIC)
 
     assert len(table["css"].body) <= 35 * KIB
-    assert len(table["js"].body) <= 61 * KIB  # htmx alone is 51
+    assert len(table["js"].body) <= 63 * KIB  # htmx alone is 51
     assert len(table["icons.svg"].body) <= 20 * KIB
 
 
