@@ -1,0 +1,192 @@
+"""Who is told to do what: "Giao X chủ trì, phối hợp với Y …", "X có trách nhiệm …", "Đối với X: …"."""
+
+import re
+from dataclasses import dataclass
+
+from cchc_portal.directives.reading.bodies import LONGEST, KnownUnits, bodies_in, is_body
+from cchc_portal.directives.reading.parts import Found
+from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.words import (
+    DELIVERABLES,
+    NAMES_WITH_VERBS,
+    OMISSIONS,
+    TYPOS,
+    UPPER,
+    VERBS,
+    any_of,
+)
+
+_CLAUSE_END = re.compile(r"[.;:](?=[ \n]|$)(?!\))")
+_ORDER = re.compile(
+    r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )"
+    r"\b(?:[Gg]iao|[Pp]hân công|[Yy]êu cầu|[Đđ]ề nghị)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n]"
+)
+_VERB = re.compile(rf"\b(?:{any_of((*VERBS, *TYPOS))})\b")
+_HEADING = re.compile(
+    r"(?:Đối với|Về phía|Giao|Yêu cầu|Đề nghị)? ?(?P<who>[^:;.\n]{3,160}?)(?: có trách nhiệm| có nhiệm vụ)?:?$",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"chủ trì")
+_WITH = re.compile(r"(?:,? ?(?:và )?)phối hợp(?: chặt chẽ)?(?: với| cùng)(?: với)?[ \n]")
+_ACTS = any_of(tuple(verb for verb in (*VERBS, *TYPOS) if verb not in DELIVERABLES))
+# "tổng hợp, báo cáo" are two acts, "soạn thảo báo cáo" is one and its document.
+_PHRASE = re.compile(
+    rf"(?:{any_of((*VERBS, *TYPOS))})\b(?:(?:, | và | )(?:{_ACTS})\b|(?:, | và )(?:{any_of(DELIVERABLES)})\b){{0,5}}"
+)
+_OBJECT_END = re.compile(
+    rf"[.;:(\n]|(?<!tồn)(?:,| và)? (?:trong|cho|theo|để|nhằm|tại|đối với|trước|chậm nhất|gửi|báo cáo|trình|trên|của|từ|đến|bảo đảm|đảm bảo)\b| (?:về|qua) (?=[{UPPER}])|, (?:{any_of(VERBS)})\b"
+)
+_OBJECT = re.compile(rf" (?:{any_of(DELIVERABLES)})\b")
+_AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
+_LONGEST_OBJECT = 120
+_REPORT = re.compile(
+    r"\b(?:báo cáo|gửi|trình|nộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
+)
+_REPORT_END = re.compile(
+    r"[,.;:()\n]| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|xem xét|thông qua|phê duyệt|kết quả|tổng hợp|quyết định|và(?! UBND| Ủy ban)|muộn nhất|ban hành|cho)\b"
+)
+
+
+@dataclass(frozen=True)
+class Order:
+    """One order found in a text: who, what, and where it begins."""
+
+    start: int
+    assignees: tuple[Found[str], ...]
+    is_explicit: bool
+    lead: str | None = None
+    verb: Found[str] | None = None
+    source_typo: str | None = None
+
+
+def find_orders(source: Source, start: int, end: int, known: KnownUnits) -> list[Order]:
+    """Return the orders between two places, in the letter's order.
+
+    A clause counts when it opens with an order ("Giao X …") or with a body followed by a verb.
+    """
+    found = []
+    for clause_start, clause_end in clauses(source.text, start, end):
+        order = _explicit(source, clause_start, clause_end, known) or _by_subject(
+            source, clause_start, clause_end, known
+        )
+        if order:
+            found.append(order)
+    return found
+
+
+def find_heading(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
+    """Return the body that a text names as a heading for what follows ("Đối với X:", "1. X:")."""
+    first = next(iter(clauses(source.text, start, end)), None)
+    if first is None:
+        return None
+    match = _HEADING.match(source.text[first[0] : first[1]].strip())
+    is_heading = source.text[first[1] : first[1] + 1] == ":" or first[1] >= end - 1
+    if not (match and is_heading and is_body(match["who"], known)):
+        return None
+    at = source.text.index(match["who"], first[0])
+    return Order(first[0], bodies_in(source, at, at + len(match["who"]), known), is_explicit=False)
+
+
+def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> Found[str] | None:
+    """Return to whom the result is to be reported."""
+    for match in _REPORT.finditer(source.text, start, end):
+        stop = _REPORT_END.search(source.text, match.end(), min(end, match.end() + LONGEST))
+        words_end = stop.start() if stop else min(end, match.end() + LONGEST)
+        words = source.text[match.end() : words_end].strip()
+        if words[:1].isupper() and is_body(words, known):
+            return source.found(match.end(), words_end, words)
+    return None
+
+
+def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the clauses of a text begin and end, without their punctuation."""
+    found, at = [], start
+    for stop in _CLAUSE_END.finditer(text, start, end):
+        found.append((at, stop.start()))
+        at = stop.end()
+    found.append((at, end))
+    return [_trimmed(text, *clause) for clause in found if text[slice(*clause)].strip(" \n-+•")]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in " \n-+•":
+        start += 1
+    return start, end
+
+
+def _explicit(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
+    for match in _ORDER.finditer(source.text, start, end):
+        order = _order(source, match.start(), match.end(), end, known)
+        if order:
+            return order
+    return None
+
+
+def _by_subject(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
+    order = _order(source, start, start, end, known)
+    if order is None:
+        return None
+    return Order(order.start, order.assignees, is_explicit=False, lead=order.lead)
+
+
+def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:
+    """Read names from `names` on up to the first verb."""
+    verb = _first_verb(source.text, names, min(end, names + 2 * LONGEST))
+    if verb is None and source.text[end : end + 1] == ":":
+        return _addressed(source, start, names, end, known)
+    if verb is None or not is_body(source.text[names:verb][:LONGEST], known):
+        return None
+    with_whom = _WITH.search(source.text, max(names, verb - 3), min(end, verb + LONGEST))
+    leads = _LEAD.match(source.text, verb) is not None
+    assignees = bodies_in(source, names, verb, known)
+    lead = assignees[0].value if leads or with_whom else None
+    act = verb
+    if with_whom:
+        act = _first_verb(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb
+        assignees += bodies_in(source, with_whom.end(), act, known) if act > verb else ()
+    elif leads:
+        act = _first_verb(source.text, verb + len("chủ trì"), end) or verb
+    phrase, typo = _verb_phrase(source, act, end)
+    return Order(start, assignees, is_explicit=True, lead=lead, verb=phrase, source_typo=typo)
+
+
+def _addressed(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:
+    """Read an order that ends with its addressees: "Sở Nội vụ đề nghị các cơ quan, đơn vị:"."""
+    so = _AS_FOLLOWS.search(source.text, names, end)
+    stop = so.start() if so else end
+    if names == start or not is_body(source.text[names:stop], known):
+        return None
+    return Order(start, bodies_in(source, names, stop, known), is_explicit=True)
+
+
+def _first_verb(text: str, start: int, end: int) -> int | None:
+    """Return where the first verb begins that is neither in brackets nor part of a name."""
+    names = [match.span() for match in NAMES_WITH_VERBS.finditer(text, start, end)]
+    for match in _VERB.finditer(text, start, end):
+        before = text[start : match.start()]
+        in_brackets = before.count("(") > before.count(")")
+        if not in_brackets and not any(a <= match.start() < b for a, b in names):
+            return match.start()
+    return None
+
+
+def _verb_phrase(source: Source, start: int, end: int) -> tuple[Found[str] | None, str | None]:
+    """Return the verbs with the document they make, slips put right, and the slip as it stands."""
+    verbs = _PHRASE.match(source.text, start, end)
+    if verbs is None:
+        return None, None
+    stop = verbs.end()
+    if _OBJECT.match(source.text, stop, end):
+        object_end = _OBJECT_END.search(source.text, stop + 1, min(end, stop + _LONGEST_OBJECT))
+        stop = object_end.start() if object_end else min(end, stop + _LONGEST_OBJECT)
+    words = " ".join(source.text[start:stop].split()).removesuffix(" và").strip(" ,")
+    typo = next((slip for slip in TYPOS if slip in words), None)
+    return source.found(start, stop, _put_right(words)), typo
+
+
+def _put_right(words: str) -> str:
+    for slip, meant in TYPOS.items():
+        words = words.replace(slip, meant)
+    for pattern, meant in OMISSIONS:
+        words = pattern.sub(meant, words)
+    return words

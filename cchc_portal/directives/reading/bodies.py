@@ -1,0 +1,90 @@
+"""Units, offices and groups of people as a letter names them."""
+
+import re
+from collections.abc import Mapping
+
+from cchc_portal.core.text import fold_name
+from cchc_portal.directives.reading.parts import Certainty, Found
+from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.words import BODY_HEADS, COMPOUND_NAMES, PLURALS, UPPER, any_of
+
+KnownUnits = Mapping[str, str]  # folded name or alias -> the unit's name
+_HEADS = any_of(BODY_HEADS)
+_PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(PLURALS)})"
+_BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
+# Words that begin like a body and are none.
+_NOT_A_BODY = re.compile(
+    r"(?:tổ chức|báo (?:cáo|động)|trường hợp|đoàn kết|hội (?:nghị|thảo|họp)|ban hành|bộ (?:máy|thủ tục|tiêu chí|chỉ số|câu hỏi)|phòng,? (?:chống|cháy|ngừa)"
+    r"|viện dẫn|cục bộ|đơn vị tính|ngành nghề|sở hữu|trưởng thành|văn phòng phẩm|trường học|hội nhập)\b",
+    re.IGNORECASE,
+)
+_LONE_SYLLABLE = re.compile(r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng) ")
+_TELLS = re.compile(r"\b(?:đã|đang|bị|là|về|nêu|sẽ|được(?! giao| phân công))\b")
+_AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
+_SPLIT = re.compile(rf"; |(?<=\)), |{_AND}|, (?=[{UPPER}])")
+_COMPOUND = re.compile(any_of(COMPOUND_NAMES))
+_OWNED = re.compile(
+    r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
+)
+_POLITE = re.compile(r"^(?:cho |đối với |đồng chí (?=[A-ZĐ])|đ/c )", re.IGNORECASE)
+LONGEST = 160
+
+
+def is_body(words: str, known: KnownUnits) -> bool:
+    """Say whether words begin with a unit, an office or a group of people."""
+    words = words.strip()
+    if not words or len(words) > LONGEST or _NOT_A_BODY.match(words) or _LONE_SYLLABLE.match(words):
+        return False
+    if _TELLS.search(_without_brackets(words)):
+        return False
+    return bool(_BODY.match(words)) or fold_name(_without_brackets(words)) in known
+
+
+def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[Found[str], ...]:
+    """Return the bodies listed between two places, under their known names where there are such.
+
+    Names are parted at commas and "và" only where another name begins, never inside brackets or
+    inside a name like "Lao động, Thương binh và Xã hội".
+    """
+    found = []
+    for piece_start, piece_end in _pieces(source.text, start, end):
+        words = " ".join(source.text[piece_start:piece_end].split())
+        value = body_name(words, known)
+        if value:
+            is_sure = is_body(words, known) or fold_name(value) in known or words[:1].isupper()
+            certainty = Certainty.SURE if is_sure else Certainty.DOUBTFUL
+            found.append(source.found(piece_start, piece_end, value, certainty))
+    return tuple(found)
+
+
+def body_name(words: str, known: KnownUnits) -> str:
+    """Return the name as it is listed: the unit's own where it is known, else the letter's, tidied."""
+    words = _OWNED.sub("", _POLITE.sub("", words.strip(" ,;:.-")))
+    name = known.get(fold_name(words))
+    if name:
+        return name
+    return words[:1].upper() + words[1:]
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    pieces, at = [], start
+    for match in _SPLIT.finditer(text.replace("\n", " ") if "\n" in text[start:end] else text, start, end):
+        if _is_inside_a_name(text, at, match.start(), match.end(), end):
+            continue
+        pieces.append((at, match.start()))
+        at = match.end()
+    return [*pieces, (at, end)]
+
+
+def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> bool:
+    before = text[start:cut]
+    if before.count("(") > before.count(")"):
+        return True
+    return any(
+        m.start() < cut < m.end()
+        for m in _COMPOUND.finditer(text, max(start, cut - 40), min(end, after + 40))
+    )
+
+
+def _without_brackets(words: str) -> str:
+    return re.sub(r" ?\([^()]{0,200}\)", "", words)

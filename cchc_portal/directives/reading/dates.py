@@ -1,0 +1,43 @@
+"""Dates as officials write them: 15/3/2023, 02-02-2023, ngày 05 tháng 3 năm 2023, parts possibly blank."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+DATE = (
+    r"(?:(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2})(?: ?[/.-] ?(?P<y>\d{4}))?(?![\d/])"
+    r"|(?P<dw>\d{1,2}) tháng (?P<mw>\d{1,2})(?:[ ,]{1,2}năm (?P<yw>\d{4}))?)"
+)
+PAPER_DATE = re.compile(
+    r",? ngày ?(?P<day>\d{1,2})? ?tháng ?(?P<month>\d{1,2})? ?năm ?(?P<year>\d{4}|\d{2}(?!\d))?",
+    re.IGNORECASE,
+)
+
+
+def named(match: re.Match[str], *, year: int | None = None) -> date | None:
+    """Return the date that `DATE` matched, or None where it is blank or does not exist.
+
+    Args:
+        match: of a pattern that holds `DATE`.
+        year: what a date without a year means.
+    """
+    day, month = match["d"] or match["dw"], match["m"] or match["mw"]
+    full_year = match["y"] or match["yw"] or year
+    if not (day and month and full_year):
+        return None
+    return existing(int(full_year), int(month), int(day))
+
+
+def existing(year: int, month: int, day: int) -> date | None:
+    """Return the date, or None where the calendar has no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def last_day(year: int, month: int) -> date | None:
+    """Return the last day of a month, or None where there is no such month."""
+    if not (1 <= month <= 12 and 1 <= year <= 9999):  # noqa: PLR2004 - the calendar's own numbers
+        return None
+    return date(year, month, monthrange(year, month)[1])

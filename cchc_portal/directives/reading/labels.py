@@ -1,0 +1,110 @@
+"""The labels that number the contents of a letter (Điều, I., 1., 1.1, a), -, +) and the tree they span."""
+
+import re
+from dataclasses import dataclass, field
+
+from cchc_portal.directives.reading.words import UPPER
+
+LIMIT = 2000
+_DEPTH = 8
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_KINDS = {
+    "article": re.compile(r"^Điều (?P<value>\d{1,3})(?:[.:]|(?= )) ?", re.MULTILINE),
+    "part": re.compile(r"^(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục) )?(?P<value>[IVX]{1,5})[./)-]? (?!\d)|^(?:PHẦN|Phần|MỤC|Mục) (?P<digits>\d{1,2})[.:]? ", re.MULTILINE),
+    "deep": re.compile(r"^(?P<prefix>\d{1,2}(?:\.\d{1,2}){0,2})\.(?P<value>\d{1,2})[.)]? (?=\D)", re.MULTILINE),
+    "number": re.compile(rf"^(?P<value>\d{{1,2}})(?:[.)/] ?|- )(?=[{UPPER}\"“(])", re.MULTILINE),
+    "letter": re.compile(r"^(?P<value>[a-zđ])[).] ", re.MULTILINE),
+    "dash": re.compile(r"^- ", re.MULTILINE),
+    "plus": re.compile(r"^\+ ", re.MULTILINE),
+    "dot": re.compile(r"^• ", re.MULTILINE),
+}  # fmt: skip
+_COUNTED = frozenset({"article", "part", "deep", "number", "letter"})
+_SKIPPED = 3  # so many numbers may be missing in a row before a number is taken for something else
+
+
+@dataclass
+class Node:
+    """A labelled stretch of text: its label, its own words from `own_start` to `own_end`, what is below."""
+
+    kind: str
+    value: int
+    start: int
+    own_start: int
+    own_end: int
+    prefix: str = ""
+    is_in_sequence: bool = True
+    children: list["Node"] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        """Return where the last thing below ends."""
+        return self.children[-1].end if self.children else self.own_end
+
+
+def read_tree(text: str, start: int, end: int) -> list[Node]:
+    """Return the labelled contents between two places as a tree, by the order in which kinds appear."""
+    root = Node("root", 0, start, start, end)
+    open_nodes = [root]
+    for node in _candidates(text, start, end)[:LIMIT]:
+        place = _place(node, open_nodes)
+        if place is None:
+            continue
+        open_nodes[-1].own_end = node.start
+        del open_nodes[place + 1 :]
+        open_nodes[-1].children.append(node)
+        open_nodes.append(node)
+    return root.children
+
+
+def _candidates(text: str, start: int, end: int) -> list[Node]:
+    """Return everything that looks like a label, each place once, running on to the end of the text."""
+    found: dict[int, Node] = {}
+    for kind, pattern in _KINDS.items():
+        for match in pattern.finditer(text, start, end):
+            value = _value(kind, match)
+            if value is not None:
+                prefix = match["prefix"] if kind == "deep" else ""
+                found.setdefault(match.start(), Node(kind, value, match.start(), match.end(), end, prefix))
+    return [found[at] for at in sorted(found)]
+
+
+def _value(kind: str, match: re.Match[str]) -> int | None:
+    if kind not in _COUNTED:
+        return 0
+    value = match["value"]
+    if kind == "letter":
+        return _LETTERS.find(value) + 1 or None
+    if kind == "part":
+        return _roman(value) if value else int(match["digits"])
+    return int(value)
+
+
+def _place(node: Node, open_nodes: list[Node]) -> int | None:
+    """Return the depth of the node under which a label belongs, or None where it is none."""
+    depth = next((i for i in range(len(open_nodes) - 1, 0, -1) if _are_siblings(node, open_nodes[i])), None)
+    if depth is not None:
+        return depth - 1 if _continues(node, open_nodes[depth]) else None
+    if node.value > 1 or len(open_nodes) > _DEPTH:
+        return None
+    return len(open_nodes) - 1
+
+
+def _are_siblings(node: Node, other: Node) -> bool:
+    return node.kind == other.kind and node.prefix.count(".") == other.prefix.count(".")
+
+
+def _continues(node: Node, before: Node) -> bool:
+    if node.kind not in _COUNTED or node.prefix != before.prefix:
+        return True
+    node.is_in_sequence = node.value == before.value + 1
+    starts_again = node.value == 1 and before.value > 1
+    return starts_again or before.value < node.value <= before.value + _SKIPPED
+
+
+def _roman(digits: str) -> int:
+    total = 0
+    for digit, following in zip(digits, [*digits[1:], ""], strict=True):
+        value = _ROMAN[digit]
+        total += -value if _ROMAN.get(following, 0) > value else value
+    return total

@@ -1,0 +1,96 @@
+"""Reads a Vietnamese official letter: what it is, what it cites, whom it tells to do what until when."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from cchc_portal.core.errors import Invalid
+from cchc_portal.core.i18n import N_
+from cchc_portal.core.text import fold_name
+from cchc_portal.directives.reading.assignments import find_orders
+from cchc_portal.directives.reading.attachments import read_attachments
+from cchc_portal.directives.reading.bodies import KnownUnits
+from cchc_portal.directives.reading.citations import read_citations
+from cchc_portal.directives.reading.foot import foot_start, has_recipients, has_signature, read_foot
+from cchc_portal.directives.reading.head import read_head, signs_of_a_letter
+from cchc_portal.directives.reading.items import Context, Duty, body_end, read_items
+from cchc_portal.directives.reading.labels import read_tree
+from cchc_portal.directives.reading.normalise import normalise
+from cchc_portal.directives.reading.parts import Certainty, Found, Head, Letter
+from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.words import ORDERING_TYPES
+
+LONGEST = 400_000  # characters; 40 pages have about 120,000
+_SIGNS_NEEDED = 3
+
+EMPTY = N_("Không có nội dung để đọc. Hãy chọn tệp có chữ, hoặc dán toàn văn công văn vào ô bên dưới.")
+TOO_LONG = N_("Văn bản dài quá 400.000 ký tự. Hãy tách phụ lục ra và chỉ nhập phần công văn.")
+NO_LETTER = N_(
+    "Nội dung này không giống một công văn: chưa thấy đủ số và ký hiệu, ngày tháng, trích yếu, nơi gửi, nơi nhận. "
+    "Hãy kiểm tra lại tệp, hoặc dán toàn văn công văn, từ tên cơ quan ban hành đến nơi nhận."
+)
+
+
+def read_letter(text: str, *, known_units: Mapping[str, str] | None = None) -> Letter:
+    """Read an official letter of any kind (NĐ 30/2020/NĐ-CP; Party bodies: the same with other signs).
+
+    Args:
+        text: the letter as it came; it is kept untouched and every part points into it.
+        known_units: name or alias of a unit -> the name under which it is to be listed.
+
+    Raises:
+        Invalid: the text is empty, too long, or no letter; the message says what to do.
+    """
+    if not text.strip():
+        raise Invalid({"": EMPTY})
+    if len(text) > LONGEST:
+        raise Invalid({"": TOO_LONG})
+    source = normalise(text)
+    _require_letter(source)
+    return _read(text, source, {fold_name(alias): name for alias, name in (known_units or {}).items()})
+
+
+def _require_letter(source: Source) -> None:
+    if not source.text.strip():
+        raise Invalid({"": EMPTY})
+    signs = signs_of_a_letter(source) + has_recipients(source) + has_signature(source)
+    if signs < _SIGNS_NEEDED:
+        raise Invalid({"": NO_LETTER})
+
+
+def _read(text: str, source: Source, known: KnownUnits) -> Letter:
+    foot_at = foot_start(source)
+    head, start = read_head(source, foot_at)
+    end = body_end(source, start, max(start, foot_at))
+    citations = read_citations(source, start, end, own_code=head.code)
+    context = Context(source, known, citations, _written_on(head))
+    return Letter(
+        text=text,
+        head=head,
+        foot=read_foot(source, foot_at),
+        citations=citations,
+        items=read_items(context, start, end, default=_default_duty(context, head, start, end)),
+        attachments=read_attachments(source, start, max(start, foot_at)),
+    )
+
+
+def _written_on(head: Head) -> date | None:
+    """Return the earliest day on which the letter can have been written."""
+    if head.date is None or head.date.value.year is None:
+        return None
+    written = head.date.value
+    try:
+        return date(written.year or 1, written.month or 1, written.day or 1)
+    except ValueError:
+        return None
+
+
+def _default_duty(context: Context, head: Head, start: int, end: int) -> Duty:
+    """Return who has to act where an item names nobody: whom the opening words order, else the addressees."""
+    tree = read_tree(context.source.text, start, end)
+    opening_end = tree[0].start if tree else start
+    orders = [o for o in find_orders(context.source, start, opening_end, context.known) if o.is_explicit]
+    if orders:
+        return Duty(orders[-1].assignees, orders[-1].lead)
+    if head.type.value not in ORDERING_TYPES:
+        return Duty()
+    return Duty(tuple(Found(to.value, to.span, Certainty.DOUBTFUL) for to in head.addressees))

@@ -1,0 +1,93 @@
+"""Brings a letter into the one form that the rules are written for; the original stays beside it."""
+
+import re
+import unicodedata
+
+from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.words import LOWER, TYPES, UPPER, any_of
+
+_LABEL = r"(?:[-+•]|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]?|[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d{1,3}[.:]?)"
+_CAP = rf"[{UPPER}][{LOWER}{UPPER}]{{0,9}}"
+_CAPITAL_TYPES = any_of(tuple(kind.upper() for kind in TYPES))
+_PART_OF_LETTER = r"Nơi nhận|Kính gửi|V/v|Số ?:|Căn cứ|Độc lập|CỘNG H|ĐẢNG CỘNG|(?:TM|KT|TL|TUQ|Q)\.|T/M|[A-ZĐ]{2,} [A-ZĐ]{2,}"
+# A heap of combining marks costs normalisation the square of its height; no letter has more than three.
+_HEAP = re.compile(r"([^\u0300-\u036f])([\u0300-\u036f]{1,4})[\u0300-\u036f]*")
+
+_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), replacement)
+    for pattern, replacement in (
+        (r"\r\n?|[\v\f\x85\u2028\u2029]", "\n"),
+        (r"[\x00-\x08\x0e-\x1f\x7f\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", ""),
+        (r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " "),
+        (r"[\u2010-\u2015\u2212]", "-"),
+        (r"^[ \t]{0,99}(?:#{1,6}|>)[ \t]{1,99}", ""),
+        (r"\\(?=[-*_.#>|()\[\]!+`])", ""),
+        (r"^[ \t]{0,99}[*●▪◦·][ \t]{1,99}(?=[^\s*])", "• "),
+        (r"[*_`]+", ""),
+        (r"^[ \t|:=-]{3,999}$", ""),
+        (
+            r"^[ \t]{0,99}(?:-[ \t]{0,9}\d{1,3}[ \t]{0,9}-|\d{1,3}|[Tt]rang \d{1,3}(?:/\d{1,3})?)[ \t]{0,99}$",
+            "",
+        ),
+        (r"[.…]{3,}", " "),
+        (r"(?<![ \t])[ \t]+$", ""),
+        (r"^[ \t|]+", ""),
+        (rf"^({_LABEL})[ \t]+", r"\1 "),
+        (r"\b(Số ?:?|ngày|tháng|năm)[ \t]{2,}", r"\1 "),
+        (r"[ ]?(?:\t|\||[ ]{3,})[ \t|]*", "\n"),
+        (r" {2,}", " "),
+        # A page break or a wrapped line cuts a sentence: the rest starts in lower case and is no label.
+        (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,3}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
+        # So does a line of print whose rest starts with a name.
+        (
+            rf"^(?=[^\n]{{60,130}}$)[^\n]*[{LOWER}{UPPER}\d,)](?P<cut>\n)(?=[{UPPER}\d(\"“])(?!{_LABEL} |{_PART_OF_LETTER})",
+            " ",
+        ),
+        (r"\n{3,}", "\n\n"),
+    )
+)
+# Letters pasted from a page may come as very few lines: the marks of their parts show where lines began.
+_FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (
+            r" (?=CỘNG H[OÒ][AÀ] XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT|Độc lập ?- ?Tự do|Số ?:|V/v |Kính gửi|Nơi nhận ?:)",
+            "\n",
+        ),
+        (r"(?<=Hạnh phúc) |(?<=\./\.) ", "\n"),
+        (rf"(?<=[\d{LOWER}])(?P<cut> )(?:{_CAP}\.? ){{0,4}}{_CAP}, ngày [\d ]{{0,3}}tháng ", "\n"),
+        (rf"Kính gửi ?:[^.;:\n]{{2,150}}\.(?P<cut> )(?=[{UPPER}])", "\n"),
+        (rf"(?<=\d{{4}}) (?=(?:{_CAPITAL_TYPES})\b)", "\n"),
+        (
+            rf"(?<=[.;:)]) (?=(?:\d{{1,2}}(?:\.\d{{1,2}}){{0,2}}[.)]|\d{{1,2}}\.\d{{1,2}}|[IVX]{{1,5}}\.) [{UPPER}])",
+            "\n",
+        ),
+        (rf"(?<=[.;:]) (?=(?:[-+•]|[a-zđ]\)) [{UPPER}])", "\n"),
+        (rf"(?<=[.;:]) (?=(?:Điều \d{{1,2}}\.|Căn cứ [{UPPER}]|Nhận được |QUYẾT ĐỊNH:))", "\n"),
+        (rf" (?=(?:TM|KT|TL|TUQ|Q)\. ?[{UPPER}]{{2}}|T/M [{UPPER}]{{2}})", "\n"),
+    )
+)
+_CHARACTERS_PER_LINE = 300
+
+
+def normalise(original: str) -> Source:
+    """Return the letter composed, with one kind of dash and blank, whole sentences and no mark-up.
+
+    Every rule is linear in the length of the text.
+    """
+    source = Source.of(original).substitute(_HEAP, _composed)
+    for pattern, replacement in _RULES:
+        source = source.substitute(pattern, replacement)
+    if source.text.count("\n") * _CHARACTERS_PER_LINE < len(source.text):
+        source = _unfolded(source)
+    return source
+
+
+def _composed(heap: re.Match[str]) -> str:
+    return unicodedata.normalize("NFC", heap[1] + heap[2])
+
+
+def _unfolded(source: Source) -> Source:
+    for pattern, replacement in _FOLDS:
+        source = source.substitute(pattern, replacement)
+    return source

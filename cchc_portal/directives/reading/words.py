@@ -1,0 +1,91 @@
+"""The vocabulary of official letters (NĐ 30/2020, Phụ lục I-III, and the usage of offices)."""
+
+import re
+
+UPPER = "A-Z" + "".join(
+    char for char in map(chr, [*range(0xC0, 0x250), *range(0x1EA0, 0x1F00)]) if char.isupper()
+)
+LOWER = "a-z" + "".join(
+    char for char in map(chr, [*range(0xC0, 0x250), *range(0x1EA0, 0x1F00)]) if char.islower()
+)
+
+TYPES = (
+    "Công văn", "Kế hoạch", "Nghị quyết", "Quyết định", "Chỉ thị", "Thông báo", "Thông tư liên tịch",
+    "Thông tư", "Nghị định", "Kết luận", "Hướng dẫn", "Chương trình", "Báo cáo", "Tờ trình", "Công điện",
+    "Quy định", "Quy chế", "Đề án", "Phương án", "Giấy mời", "Văn bản", "Biên bản", "Thông cáo", "Lệnh",
+    "Bộ luật", "Luật", "Pháp lệnh", "Văn bản hợp nhất",
+)  # fmt: skip
+NAMED_BY_DATE = ("Bộ luật", "Luật", "Pháp lệnh")
+# An order of these goes to everybody addressed unless an item says otherwise.
+ORDERING_TYPES = ("Công văn", "Công điện", "Chỉ thị")
+
+BODY_HEADS = (
+    "Ủy ban nhân dân", "Uỷ ban nhân dân", "UBND", "Hội đồng nhân dân", "HĐND", "Ủy ban", "Uỷ ban", "UBMTTQ", "Hội đồng",
+    "Văn phòng", "Phòng", "Sở", "Bộ phận", "Bộ Chỉ huy", "Bộ", "Ban", "Cục", "Chi cục", "Tổng cục", "Công an",
+    "Quân sự", "Trung tâm", "Trường", "Trạm", "Thanh tra", "Tòa án", "Viện", "Kho bạc", "Bưu điện", "Bảo hiểm",
+    "Mặt trận", "Hội Liên hiệp", "Hội Nông dân", "Hội Cựu", "Hội", "Đoàn", "Liên đoàn", "Công đoàn", "Đảng ủy", "Thị ủy",
+    "Huyện ủy", "Thành ủy", "Tỉnh ủy", "Chi bộ", "Đảng bộ", "Thường trực", "Tổ trưởng", "Tổ dân phố", "Tổ", "Cơ quan",
+    "Đơn vị", "Chủ tịch", "Phó Chủ tịch", "Thủ trưởng", "Người đứng đầu", "Trưởng", "Chánh Văn phòng", "Chánh Thanh tra",
+    "Giám đốc", "Hiệu trưởng", "Cán bộ", "Công chức", "Viên chức", "Người lao động", "Đồng chí", "Bí thư",
+    "Bộ trưởng", "Thôn", "Khu phố", "Báo", "Đài", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
+)  # fmt: skip
+# "Các" opens a body with one of these behind it: "Các bộ phận", not "Các nội dung".
+PLURALS = (
+    "bộ phận", "phòng", "ban", "ngành", "đơn vị", "cơ quan", "sở", "địa phương", "xã", "phường", "thôn", "tổ chức",
+    "đoàn thể", "đồng chí", "cán bộ", "công chức", "trường", "doanh nghiệp", "tổ", "hội", "chi bộ", "cấp ủy",
+    "thành viên", "chủ đầu tư", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
+    "trung tâm", "trạm", "đảng ủy", "Đảng ủy", "đồng chí", "thủ trưởng", "trưởng",
+)  # fmt: skip
+
+VERBS = (
+    "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "làm đầu mối", "là đầu mối", "là cơ quan", "chủ trì", "phối hợp", "tham mưu",
+    "tổng hợp", "xây dựng", "đôn đốc", "theo dõi", "thực hiện", "triển khai", "tổ chức", "báo cáo", "rà soát",
+    "kiểm tra", "giám sát", "hướng dẫn", "đề xuất", "nghiên cứu", "tập trung", "tiếp tục", "khẩn trương",
+    "nghiêm túc", "tăng cường", "đẩy mạnh", "căn cứ", "bố trí", "cử", "lập", "ban hành", "công khai", "cập nhật",
+    "thông báo", "tuyên truyền", "phổ biến", "quán triệt", "chuẩn bị", "hoàn thành", "hoàn thiện", "chỉ đạo", "phân công",
+    "bảo đảm", "đảm bảo", "gửi", "trình", "thẩm định", "thẩm tra", "phê duyệt", "phát hiện", "giới thiệu", "nhân rộng",
+    "khắc phục", "xử lý", "giải quyết", "tiếp nhận", "chấn chỉnh", "nâng cao", "duy trì", "vận hành", "niêm yết",
+    "số hóa", "giúp", "đăng ký", "chủ động", "thường xuyên", "kịp thời", "đăng tải", "cung cấp", "quản lý",
+    "phát động", "thống kê", "đánh giá", "chấm điểm", "ký kết", "lồng ghép", "mở", "kiện toàn", "thành lập", "vận động", "phải",
+    "cần", "không được", "không để", "căn cứ", "theo chức năng", "tự đánh giá", "gương mẫu", "chấp hành", "tham gia", "thi hành",
+    "soạn thảo", "dự thảo", "ký", "kê khai", "xác minh", "thu thập", "rút kinh nghiệm", "đăng", "sắp xếp", "trực tiếp", "trực",
+    "tuần tra", "đối chiếu", "phân bổ", "phân tích", "khảo sát", "điều tra", "thanh tra", "lựa chọn", "bổ sung", "điều chỉnh", "sửa đổi",
+    "rút ngắn", "cắt giảm", "kết nối", "tích hợp", "xem xét", "tiếp thu", "giải trình", "trao đổi", "tập huấn", "bồi dưỡng",
+    "đào tạo", "khen thưởng", "kiểm soát", "nêu cao", "phát huy", "xác định", "bàn giao", "trang bị", "lắp đặt", "nâng cấp", "phản ánh",
+    "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "chuyển", "cấp", "khai thác", "ưu tiên", "nhận", "làm", "vào cuộc",
+)  # fmt: skip
+# Names that carry a verb in them: "Ban chỉ đạo", "Hội đồng thẩm định", "Bộ phận tiếp nhận và trả kết quả".
+NAMES_WITH_VERBS = re.compile(
+    r"(?:[Bb]an (?:chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
+    r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
+    r"|(?:[Tt]ổ|[Đđ]oàn) (?:chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
+    r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:chính trị|đoàn thể|xã hội)"
+    r"|các tổ chức|[Bb]an,? ngành"
+    r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách)"
+)
+DELIVERABLES = (
+    "kế hoạch", "báo cáo", "quyết định", "phương án", "đề án", "danh sách", "danh mục", "dự thảo", "văn bản", "tờ trình",
+    "chương trình", "quy chế", "quy trình", "quy định", "hồ sơ", "bảng", "biểu", "số liệu", "nội dung", "thông báo",
+)  # fmt: skip
+
+# What typists often write, and what is meant; the letter itself is never changed.
+TYPOS = {
+    "đơn đốc": "đôn đốc", "đôn đóc": "đôn đốc", "đốn đốc": "đôn đốc", "bổ xung": "bổ sung", "sử lý": "xử lý",
+    "chiển khai": "triển khai", "triễn khai": "triển khai", "rà xoát": "rà soát", "giám xát": "giám sát",
+    "kế hoạnh": "kế hoạch", "thực hiên": "thực hiện", "tham mưa": "tham mưu", "tổng hơp": "tổng hợp", "chủ chì": "chủ trì",
+}  # fmt: skip
+# Words left out so often that readers supply them: a plan is made against shortcomings, not of them.
+OMISSIONS = ((re.compile(r"\bkế hoạch (?=tồn tại|hạn chế|yếu kém)"), "kế hoạch (khắc phục) "),)
+COMPOUND_NAMES = (
+    "Văn hóa, Thể thao", "Văn hoá, Thể thao", "Văn hóa, Khoa học", "Lao động, Thương binh", "Lao động, Người có công",
+    "HĐND và UBND", "Hội đồng nhân dân và Ủy ban nhân dân", "Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "ĐBQH và HĐND", "Nông, Lâm", "Địa chính, Nông nghiệp", "Kinh tế, Hạ tầng", "Thể thao, Du lịch", "Tư pháp, Hộ tịch",
+)  # fmt: skip
+POSITIONS = (
+    "CHỦ TỊCH", "BÍ THƯ", "GIÁM ĐỐC", "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "TRƯỞNG BAN", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CỤC TRƯỞNG",
+    "HIỆU TRƯỞNG", "TRƯỞNG CÔNG AN", "CHI CỤC TRƯỞNG", "TỔ TRƯỞNG", "VIỆN TRƯỞNG", "CHỈ HUY TRƯỞNG", "THỦ TƯỚNG", "CHÁNH THANH TRA",
+)  # fmt: skip
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """Return a pattern for any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
