@@ -19,7 +19,7 @@ from cchc_portal.initiatives import models as initiatives
 from cchc_portal.notifications import models as notifications
 from cchc_portal.replication import models as replication
 from cchc_portal.votes import models as votes
-from cchc_portal.web import errors, health, htmx, i18n, menu, security
+from cchc_portal.web import assets, errors, frame, health, htmx, i18n, menu, security
 from cchc_portal.web.logs import set_up_logs
 from cchc_portal.web.transaction import Portal
 
@@ -67,6 +67,8 @@ def _add_extensions(app: Flask) -> None:
     htmx.extension.init_app(app)
     i18n.init_app(app)
     security.init_app(app)
+    assets.init_app(app)
+    frame.init_app(app)
     errors.init_app(app)
     jobs.init_app(app)
     compress.init_app(app)

@@ -14,7 +14,7 @@ from cchc_portal.web.security import ask_to_sign_in, login_manager, own_path, pu
 blueprint = Blueprint("accounts", __name__)
 
 OPEN_BEFORE_CHANGE = frozenset(
-    {"accounts.password", "accounts.change_password", "accounts.sign_out", "static"}
+    {"accounts.password", "accounts.change_password", "accounts.sign_out", "assets.file", "static"}
 )
 
 

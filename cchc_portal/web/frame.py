@@ -1,0 +1,27 @@
+"""What the frame around every page needs: links to the features that are there, and few bytes."""
+
+import re
+
+from flask import Flask, current_app, url_for
+from jinja2.ext import Extension
+
+INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+class Outdent(Extension):
+    """Drop the indentation of HTML templates when they are compiled: a fifth of a long list's bytes."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
+        """Return the template without indentation; plain text keeps its own."""
+        return INDENTATION.sub("", source) if name and name.endswith(".html") else source
+
+
+def init_app(app: Flask) -> None:
+    """Give templates `link_to(endpoint)`."""
+    app.jinja_env.globals["link_to"] = link_to
+    app.jinja_env.add_extension(Outdent)
+
+
+def link_to(endpoint: str) -> str:
+    """Return the address of a page that needs no arguments; "" if its feature is not installed."""
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""

@@ -1,0 +1,312 @@
+// Behaviour of every page, found by data attributes; nothing here is needed to get work done.
+
+const words = (name) => document.getElementById("toasts").dataset[`say${name}`] ?? "";
+const on = (event, handle, early = false) => document.addEventListener(event, handle, early);
+const make = (tag, className, text = "") => {
+  const node = document.createElement(tag);
+  node.className = className;
+  node.textContent = text;
+  return node;
+};
+
+Object.assign(htmx.config, {
+  allowEval: false, // the content policy forbids it anyway
+  historyCacheSize: 0, // pages of signed-in people stay out of the browser's storage
+  historyRestoreAsHxRequest: false,
+  includeIndicatorStyles: false,
+  timeout: 30000,
+  responseHandling: [
+    { code: "204", swap: false },
+    { code: "[23]..|409|422", swap: true },
+    { code: "[45]..", swap: false, error: true },
+  ],
+});
+
+// Toasts: one polite live region; errors stay until closed.
+function toast({ message, kind = "success", undo_url: undo }) {
+  if (!message) return;
+  const node = make("div", `toast toast--${kind}`);
+  node.append(make("span", "", message));
+  if (undo) node.append(undoButton(undo, node));
+  document.getElementById("toasts").append(node);
+  arm(node, undo ? 12000 : 6000);
+}
+function undoButton(url, node) {
+  const button = make("button", "button button--small", words("Undo"));
+  button.onclick = () => {
+    node.remove();
+    htmx.ajax("POST", url, { swap: "none" });
+  };
+  return button;
+}
+function arm(node, delay) {
+  const close = make("button", "button button--quiet button--small", "×");
+  close.ariaLabel = words("Close");
+  close.onclick = () => node.remove();
+  node.append(close);
+  if (node.classList.contains("toast--error")) return;
+  const leave = () => (node.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : node.remove());
+  setTimeout(leave, delay);
+}
+on("toast", (event) => toast(event.detail));
+
+// Requests: busy targets, errors in words, focus where the person was or must look.
+const isSilent = (node) => node.matches?.("[data-suggest], .save-state");
+const complain = (name) => (event) => {
+  if (!isSilent(event.detail.elt)) toast({ message: words(name), kind: "error" });
+};
+on("htmx:sendError", complain("Offline"));
+on("htmx:timeout", complain("Slow"));
+on("htmx:responseError", (event) => {
+  if (!event.detail.xhr.getResponseHeader("HX-Trigger")) complain("Failed")(event);
+});
+on("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
+on("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
+
+let lostFocus = false;
+on("htmx:beforeSwap", (event) => {
+  lostFocus = event.detail.target.contains(document.activeElement);
+});
+on("htmx:afterSettle", (event) => {
+  refresh(event.detail.elt);
+  if (showProblem(event.detail.elt) || !lostFocus || document.activeElement !== document.body) return;
+  event.detail.elt.tabIndex = -1;
+  event.detail.elt.focus({ preventScroll: true });
+});
+function showProblem(root) {
+  const node = root.querySelector("[data-focus]") ?? root.querySelector("[aria-invalid=true]");
+  node?.focus();
+  return Boolean(node);
+}
+
+// Nothing typed is lost: the line "Đã lưu 14:05", another try when the line is back, a word before leaving.
+const edits = new Map(); // form -> changes since the page was loaded or last saved
+const sent = new WeakMap(); // form -> the changes that the running save carries
+const stateOf = (form) => form.querySelector(".save-state");
+const save = (node) => node?.isConnected && htmx.trigger(node, "save");
+function tell(node, state, name) {
+  if (!node) return;
+  node.dataset.state = state;
+  node.textContent = words(name);
+}
+on("input", (event) => {
+  const form = event.target.form;
+  if (!form?.matches("[data-guard], :has(.save-state)")) return;
+  edits.set(form, (edits.get(form) ?? 0) + 1);
+  tell(stateOf(form), "unsaved", "Unsaved");
+});
+on("submit", (event) => queueMicrotask(() => event.defaultPrevented || edits.delete(event.target)));
+on("htmx:beforeRequest", ({ detail: { elt } }) => {
+  if (!elt.matches(".save-state")) return;
+  sent.set(elt.closest("form"), edits.get(elt.closest("form")));
+  tell(elt, "saving", "Saving");
+});
+on("htmx:afterSettle", ({ detail: { elt, xhr } }) => {
+  const form = elt.matches(".save-state") && xhr.status < 400 && elt.closest("form");
+  if (!form) return;
+  if (edits.get(form) === sent.get(form)) edits.delete(form);
+  else save(elt); // typed while the save was under way
+});
+on("htmx:beforeOnLoad", ({ detail: { elt, xhr, requestConfig } }) => {
+  const isSubmit = requestConfig.verb !== "get" && !elt.matches(".save-state");
+  if (isSubmit && xhr.status < 400) edits.delete(elt.closest("form"));
+});
+on("htmx:afterRequest", ({ detail: { elt, xhr, successful } }) => {
+  if (!elt.matches(".save-state") || successful || xhr.status === 409) return;
+  tell(elt, "failed", "Kept");
+  setTimeout(save, 15000, elt);
+});
+addEventListener("online", () => edits.forEach((_, form) => save(stateOf(form))));
+addEventListener("beforeunload", (event) => {
+  if ([...edits.keys()].some((form) => form.isConnected)) event.preventDefault();
+});
+
+// Files: what was chosen, dropping, progress.
+function listFiles(box, files) {
+  const size = (n) => (n / 1048576).toLocaleString("vi", { maximumFractionDigits: 1 });
+  box.querySelector("[data-files-chosen]").replaceChildren(
+    ...[...files].map((file) => make("li", "", `${file.name} (${size(file.size)} MB)`)),
+  );
+}
+on("change", (event) => {
+  const box = event.target.closest("[data-files]");
+  if (box && event.target.files) listFiles(box, event.target.files);
+  if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+});
+for (const kind of ["dragover", "dragleave", "drop"]) {
+  on(kind, (event) => {
+    const box = event.target.closest?.("[data-files]");
+    if (!box) return;
+    event.preventDefault();
+    box.classList.toggle("is-over", kind === "dragover");
+    if (kind !== "drop") return;
+    const input = box.querySelector("input[type=file]");
+    input.files = event.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+}
+on("htmx:xhr:progress", (event) => {
+  const bar = event.detail.elt.querySelector("[data-files] progress");
+  if (!bar || !event.detail.lengthComputable) return;
+  bar.hidden = false;
+  bar.value = (100 * event.detail.loaded) / event.detail.total;
+});
+on("htmx:afterRequest", (event) => {
+  for (const bar of event.detail.elt.querySelectorAll("[data-files] progress")) bar.hidden = true;
+});
+
+// The search box: "/" goes there; arrows walk through the suggestions.
+const options = () => [...document.querySelectorAll("#suggestions [role=option]")];
+function suggest(chosen) {
+  const input = document.querySelector("[data-suggest]");
+  const all = options();
+  input.ariaExpanded = String(all.length > 0);
+  input.removeAttribute("aria-activedescendant");
+  all.forEach((option, index) => {
+    option.id ||= `suggestion-${index}`;
+    option.ariaSelected = String(option === chosen);
+  });
+  if (!chosen) return;
+  input.setAttribute("aria-activedescendant", chosen.id);
+  chosen.scrollIntoView({ block: "nearest" });
+}
+function closeSuggestions() {
+  if (!options().length) return;
+  document.getElementById("suggestions").replaceChildren();
+  suggest();
+}
+function walk(event) {
+  const all = options();
+  const at = all.findIndex((option) => option.ariaSelected === "true");
+  if (event.key === "Escape") closeSuggestions();
+  else if (event.key === "Enter" && at >= 0) all[at].click();
+  else if (event.key === "ArrowDown") suggest(all[(at + 1) % all.length]);
+  else if (event.key === "ArrowUp") suggest(all.at(at < 0 ? -1 : at - 1));
+  else return;
+  if (event.key !== "Enter" || at >= 0) event.preventDefault();
+}
+on("keydown", (event) => {
+  if (event.target.matches("[data-suggest]") && options().length) return walk(event);
+  if (event.key === "Escape") closeMenus();
+  const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
+  if (event.key !== "/" || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
+  event.preventDefault();
+  document.getElementById("search")?.focus();
+});
+
+// Menus close by themselves.
+function closeMenus(except) {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (menu.contains(except)) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+}
+on("click", (event) => {
+  closeMenus(event.target);
+  if (!event.target.closest(".search")) closeSuggestions();
+  if (event.target.closest("[data-print]")) print();
+});
+
+// Official acts are confirmed: data-confirm, -text, -go on a form or a button.
+function confirmDialog({ confirm, confirmText, confirmGo }, go) {
+  const dialog = make("dialog", "");
+  const title = make("h2", "", confirm);
+  const row = make("div", "row");
+  const yes = make("button", "button button--primary", confirmGo || "OK");
+  const no = make("button", "button", words("Cancel"));
+  title.id = "confirm-title";
+  dialog.setAttribute("aria-labelledby", title.id);
+  no.onclick = () => dialog.close();
+  yes.onclick = () => {
+    dialog.close();
+    go();
+  };
+  dialog.onclose = () => dialog.remove();
+  row.append(no, yes);
+  dialog.append(title, make("p", "pre", confirmText ?? ""), row);
+  document.body.append(dialog);
+  dialog.showModal();
+}
+const ask = (selector, again) => (event) => {
+  const node = event.target.closest(selector);
+  if (!node || node.dataset.confirmed) return delete node?.dataset.confirmed;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  confirmDialog(node.dataset, () => {
+    node.dataset.confirmed = "1";
+    again(node, event.submitter);
+  });
+};
+on("submit", ask("form[data-confirm]", (form, by) => form.requestSubmit(by)), true);
+on("click", ask("button[data-confirm], a[data-confirm]", (node) => node.click()), true);
+
+// Rows that can be added and removed.
+function renumber(row, name, index) {
+  const pattern = new RegExp(`\\b${name}-\\d+`, "g");
+  for (const node of row.querySelectorAll("*")) {
+    for (const attribute of ["name", "id", "for", "value", "aria-describedby"]) {
+      const value = node.getAttribute(attribute);
+      if (value && (attribute !== "value" || node.name === "remove_row")) {
+        node.setAttribute(attribute, value.replace(pattern, `${name}-${index}`));
+      }
+    }
+  }
+}
+function blank(row) {
+  for (const node of row.querySelectorAll(".error")) node.remove();
+  for (const input of row.querySelectorAll("input, textarea, select")) {
+    if (input.type === "checkbox" || input.type === "radio") input.checked = false;
+    else input.value = "";
+    input.removeAttribute("aria-invalid");
+  }
+}
+function addRow(box) {
+  const rows = box.querySelectorAll("[data-row]");
+  const row = rows[rows.length - 1].cloneNode(true);
+  renumber(row, box.dataset.rows, rows.length);
+  blank(row);
+  rows[rows.length - 1].after(row);
+  htmx.process(row);
+  row.querySelector("input, select, textarea")?.focus();
+}
+function removeRow(box, row) {
+  if (box.querySelectorAll("[data-row]").length === 1) blank(row);
+  else row.remove();
+  box.querySelectorAll("[data-row]").forEach((one, index) => renumber(one, box.dataset.rows, index));
+  box.querySelector("[data-row-add]").focus();
+}
+on("click", (event) => {
+  const button = event.target.closest("[data-row-add], [data-row-remove]");
+  if (!button) return;
+  event.preventDefault();
+  const box = button.closest("[data-rows]");
+  if (button.matches("[data-row-add]")) addRow(box);
+  else removeRow(box, button.closest("[data-row]"));
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  refresh(box.parentElement);
+});
+
+// Live figures: characters left, sum of shares.
+function count(counter) {
+  const left = counter.dataset.max - document.getElementById(counter.dataset.counter).value.length;
+  counter.hidden = left > counter.dataset.max / 2;
+  counter.classList.toggle("counter--over", left < 0);
+  counter.textContent = words(left < 0 ? "Over" : "Left").replace("{n}", Math.abs(left).toLocaleString("vi"));
+}
+function sum(box) {
+  const shares = [...box.querySelectorAll("[data-share]")];
+  const total = shares.reduce((all, input) => all + (parseFloat(input.value.replace(",", ".")) || 0), 0);
+  box.querySelector("[data-share-sum]").textContent = `${total.toLocaleString("vi")} %`;
+  box.querySelector("[data-share-total]").classList.toggle("error", Math.abs(total - 100) > 0.001);
+}
+function refresh(root) {
+  root.querySelectorAll("[data-counter]").forEach(count);
+  root.querySelectorAll("[data-rows]:has([data-share-sum])").forEach(sum);
+  if (root.id === "suggestions") suggest();
+}
+on("input", (event) => refresh(event.target.closest(".field, [data-rows]")?.parentElement ?? event.target));
+
+document.querySelectorAll(".toast").forEach((node) => arm(node, 8000));
+refresh(document);
+showProblem(document);
