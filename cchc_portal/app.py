@@ -18,6 +18,8 @@ from cchc_portal.home import views as home
 from cchc_portal.initiatives import models as initiatives
 from cchc_portal.notifications import models as notifications
 from cchc_portal.replication import models as replication
+from cchc_portal.storage import backends
+from cchc_portal.storage.sweeping import sweep_files
 from cchc_portal.votes import models as votes
 from cchc_portal.web import assets, errors, frame, health, htmx, i18n, menu, security
 from cchc_portal.web.logs import set_up_logs
@@ -56,6 +58,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     menu.init_app(app, MENU)
     jobs.schedule(app, jobs.WAKE)
+    jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office
     cli.init_app(app)
     return app
 
@@ -71,6 +74,7 @@ def _add_extensions(app: Flask) -> None:
     frame.init_app(app)
     errors.init_app(app)
     jobs.init_app(app)
+    backends.init_app(app)
     compress.init_app(app)
     _stand_behind_proxies(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

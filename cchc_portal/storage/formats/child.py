@@ -76,10 +76,16 @@ def _limit() -> None:
     if sys.platform != "win32":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (OUTPUT, OUTPUT))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        limits = {
+            resource.RLIMIT_AS: MEMORY,
+            resource.RLIMIT_CPU: CPU_SECONDS,
+            resource.RLIMIT_FSIZE: OUTPUT,
+            resource.RLIMIT_CORE: 0,
+        }
+        for kind, wanted in limits.items():
+            _, hard = resource.getrlimit(kind)
+            allowed = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+            resource.setrlimit(kind, (allowed, allowed))
 
 
 def _stand_alone() -> None:

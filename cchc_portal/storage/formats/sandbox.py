@@ -56,6 +56,11 @@ def _run(task: str, path: Path, kind: Kind) -> bytes:
     if child.returncode == REFUSED:
         raise Invalid({"": json.loads(child.stdout.splitlines()[-1])})
     if child.returncode != 0:
-        log.warning("file_reader_died", kind=kind, status=child.returncode)
+        log.warning("file_reader_died", kind=kind, status=child.returncode, fault=_fault(child.stderr))
         raise Invalid({"": messages.TOO_COMPLEX})
     return child.stdout
+
+
+def _fault(errors: bytes) -> str:
+    """Return the name of the exception the child died of, without its words: they may be the file's."""
+    return errors.decode(errors="replace").strip().rpartition("\n")[2].partition(":")[0][:80]
