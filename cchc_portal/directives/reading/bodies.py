@@ -1,14 +1,13 @@
 """Units, offices and groups of people as a letter names them."""
 
 import re
-from collections.abc import Mapping
 
 from cchc_portal.core.text import fold_name
 from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import BODY_HEADS, COMPOUND_NAMES, PLURALS, UPPER, any_of
 
-KnownUnits = Mapping[str, str]  # folded name or alias -> the unit's name
+KnownUnits = frozenset[str]  # names and aliases of units, folded
 _HEADS = any_of(BODY_HEADS)
 _PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(PLURALS)})"
 _BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
@@ -41,7 +40,7 @@ def is_body(words: str, known: KnownUnits) -> bool:
 
 
 def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[Found[str], ...]:
-    """Return the bodies listed between two places, under their known names where there are such.
+    """Return the bodies listed between two places.
 
     Names are parted at commas and "và" only where another name begins, never inside brackets or
     inside a name like "Lao động, Thương binh và Xã hội".
@@ -49,7 +48,7 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
     found = []
     for piece_start, piece_end in _pieces(source.text, start, end):
         words = " ".join(source.text[piece_start:piece_end].split())
-        value = body_name(words, known)
+        value = body_name(words)
         if value:
             is_sure = is_body(words, known) or fold_name(value) in known or words[:1].isupper()
             certainty = Certainty.SURE if is_sure else Certainty.DOUBTFUL
@@ -57,12 +56,9 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
     return tuple(found)
 
 
-def body_name(words: str, known: KnownUnits) -> str:
-    """Return the name as it is listed: the unit's own where it is known, else the letter's, tidied."""
+def body_name(words: str) -> str:
+    """Return a body's name as it is listed: the letter's own words, tidied."""
     words = _OWNED.sub("", _POLITE.sub("", words.strip(" ,;:.-")))
-    name = known.get(fold_name(words))
-    if name:
-        return name
     return words[:1].upper() + words[1:]
 
 

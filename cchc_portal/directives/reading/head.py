@@ -7,6 +7,7 @@ from cchc_portal.directives.reading.parts import Certainty, Found, Head, Partial
 from cchc_portal.directives.reading.source import Line, Source, lines
 from cchc_portal.directives.reading.words import LOWER, TYPES, UPPER, any_of
 
+_WIDEST = 100  # letters in a printed line of a subject
 _REACH = 6000  # a head never runs on for longer
 _NUMBER = re.compile(
     rf"^(?:Số|SỐ) ?:? ?(?P<number>\d{{1,5}}[a-zA-Z]?)? ?(?P<separator>[/-]) ?(?P<symbol>(?:\d{{4}}/)?[{UPPER}][\w&.]{{0,15}}(?: ?[-/] ?[{UPPER}][\w&.]{{0,15}}){{0,4}})",
@@ -148,9 +149,16 @@ def _subject(source: Source, start: int, reach: int) -> tuple[Found[str] | None,
 
 
 def _ends_subject(line: Line, *, has_begun: bool) -> bool:
-    return (has_begun and not line.text.strip()) or bool(
-        ADDRESSED.match(line.text) or _BASIS.match(line.text)
-    )
+    if ADDRESSED.match(line.text) or _BASIS.match(line.text):
+        return True
+    return has_begun and (not line.text.strip() or _is_of_the_body(line.text.strip()))
+
+
+def _is_of_the_body(text: str) -> bool:
+    """Tell the first words of the body from a further line of the subject where no blank line parts them."""
+    if _is_of_other_column(text):
+        return False
+    return len(text) > _WIDEST or text.endswith((".", ":", ";")) or bool(_CAPITALS.match(text))
 
 
 def _is_of_other_column(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Reads a Vietnamese official letter: what it is, what it cites, whom it tells to do what until when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection
 from datetime import date
 
 from cchc_portal.core.errors import Invalid
@@ -30,12 +30,12 @@ NO_LETTER = N_(
 )
 
 
-def read_letter(text: str, *, known_units: Mapping[str, str] | None = None) -> Letter:
+def read_letter(text: str, *, known_units: Collection[str] = ()) -> Letter:
     """Read an official letter of any kind (NĐ 30/2020/NĐ-CP; Party bodies: the same with other signs).
 
     Args:
         text: the letter as it came; it is kept untouched and every part points into it.
-        known_units: name or alias of a unit -> the name under which it is to be listed.
+        known_units: names and aliases of units ("VP-TK") that the rules would not know for such.
 
     Raises:
         Invalid: the text is empty, too long, or no letter; the message says what to do.
@@ -46,7 +46,7 @@ def read_letter(text: str, *, known_units: Mapping[str, str] | None = None) -> L
         raise Invalid({"": TOO_LONG})
     source = normalise(text)
     _require_letter(source)
-    return _read(text, source, {fold_name(alias): name for alias, name in (known_units or {}).items()})
+    return _read(text, source, frozenset(fold_name(name) for name in known_units))
 
 
 def _require_letter(source: Source) -> None:

@@ -9,7 +9,7 @@ from cchc_portal.directives.reading.words import LOWER, TYPES, UPPER, any_of
 _LABEL = r"(?:[-+•]|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]?|[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d{1,3}[.:]?)"
 _CAP = rf"[{UPPER}][{LOWER}{UPPER}]{{0,9}}"
 _CAPITAL_TYPES = any_of(tuple(kind.upper() for kind in TYPES))
-_PART_OF_LETTER = r"Nơi nhận|Kính gửi|V/v|Số ?:|Căn cứ|Độc lập|CỘNG H|ĐẢNG CỘNG|(?:TM|KT|TL|TUQ|Q)\.|T/M|[A-ZĐ]{2,} [A-ZĐ]{2,}"
+_PART_OF_LETTER = rf"[^\n,]{{2,40}}, ngày\b|Nơi nhận|Kính gửi|V/v|Số ?:|Căn cứ|Độc lập|CỘNG H|ĐẢNG CỘNG|(?:TM|KT|TL|TUQ|Q)\.|T/M|[{UPPER}]{{2,}} [{UPPER}]{{2,}}"
 # A heap of combining marks costs normalisation the square of its height; no letter has more than three.
 _HEAP = re.compile(r"([^\u0300-\u036f])([\u0300-\u036f]{1,4})[\u0300-\u036f]*")
 
@@ -38,13 +38,14 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r" {2,}", " "),
         # A page break or a wrapped line cuts a sentence: the rest starts in lower case and is no label.
         (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,3}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
-        # So does a line of print whose rest starts with a name.
-        (
-            rf"^(?=[^\n]{{60,130}}$)[^\n]*[{LOWER}{UPPER}\d,)](?P<cut>\n)(?=[{UPPER}\d(\"“])(?!{_LABEL} |{_PART_OF_LETTER})",
-            " ",
-        ),
         (r"\n{3,}", "\n\n"),
     )
+)
+# So does a line of print whose rest starts with a name; a text with longer lines was not wrapped.
+_WIDEST_PRINT = 130
+_WRAP = re.compile(
+    rf"^(?=[^\n]{{60,130}}$)[^\n]*[{LOWER}{UPPER}\d,)](?P<cut>\n)(?=[{UPPER}\d(\"“])(?!{_LABEL} |{_PART_OF_LETTER})",
+    re.MULTILINE,
 )
 # Letters pasted from a page may come as very few lines: the marks of their parts show where lines began.
 _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -76,8 +77,11 @@ def normalise(original: str) -> Source:
     Every rule is linear in the length of the text.
     """
     source = Source.of(original).substitute(_HEAP, _composed)
+    is_wrapped = len(max(original.splitlines(), key=len, default="")) <= _WIDEST_PRINT
     for pattern, replacement in _RULES:
         source = source.substitute(pattern, replacement)
+    if is_wrapped:
+        source = source.substitute(_WRAP, " ")
     if source.text.count("\n") * _CHARACTERS_PER_LINE < len(source.text):
         source = _unfolded(source)
     return source
