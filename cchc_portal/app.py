@@ -10,12 +10,12 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
-from cchc_portal import cli, config, jobs
+from cchc_portal import cli, config, jobs, wiring
 from cchc_portal.accounts import views as accounts
 from cchc_portal.comments import models as comments
 from cchc_portal.core.db import db
 from cchc_portal.home import views as home
-from cchc_portal.initiatives import models as initiatives
+from cchc_portal.initiatives import views as initiatives
 from cchc_portal.notifications import models as notifications
 from cchc_portal.replication import models as replication
 from cchc_portal.storage import backends
@@ -27,11 +27,15 @@ from cchc_portal.web.transaction import Portal
 
 BLUEPRINTS = (
     home.blueprint,
+    initiatives.blueprint,
     accounts.blueprint,
     health.blueprint,
 )
-MENU = (menu.Entry(_("Trang chủ"), "home.index", "house"),)
-TABLES = (comments, initiatives, notifications, replication, votes)  # known to the metadata by import
+MENU = (
+    menu.Entry(_("Trang chủ"), "home.index", "house"),
+    menu.Entry(_("Kho sáng kiến"), "initiatives.index", "lightbulb"),
+)
+TABLES = (comments, notifications, replication, votes)  # known to the metadata by import
 
 migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
 compress = Compress()
@@ -57,7 +61,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     menu.init_app(app, MENU)
-    jobs.schedule(app, jobs.WAKE)
+    wiring.init_app(app)
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office
     cli.init_app(app)
     return app

@@ -1,7 +1,9 @@
 """What follows from what: the table "event name → consumers", on one page."""
 
+from flask import Flask
+
 from cchc_portal.audit.consumers import Handle, follow, follow_outside
-from cchc_portal.jobs import job
+from cchc_portal.jobs import WAKE, job, schedule
 
 # Consumers inside the database get each event exactly once; those outside at least once.
 INSIDE: dict[str, Handle] = {}
@@ -20,8 +22,25 @@ WIRING: dict[str, tuple[str, ...]] = {
     "account.signed_in": (),
     "account.signed_out": (),
     "account.signed_out_everywhere": (),
+    "initiative.accepted": (),
+    "initiative.confirmed": (),
+    "initiative.deleted": (),
+    "initiative.file_attached": (),
+    "initiative.file_detached": (),
+    "initiative.published": (),
+    "initiative.refused": (),
+    "initiative.restored": (),
+    "initiative.returned": (),
+    "initiative.started": (),
+    "initiative.submitted": (),
+    "initiative.withdrawn": (),
     "unit.founded": (),
 }
+
+
+def init_app(app: Flask) -> None:
+    """Let the clock come by every minute, for what a crash left undone."""
+    schedule(app, WAKE)
 
 
 def names_for(consumer: str) -> frozenset[str]:

@@ -29,6 +29,7 @@ PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 for name in [name for name in os.environ if name.startswith("CCHC_")]:
     del os.environ[name]
 
+CATALOGUES = {"reform_field"}  # filled by migrations
 _apps: dict[str, Flask] = {}
 
 
@@ -164,7 +165,8 @@ def _empty() -> None:
     db.session.remove()
     with db.engine.begin() as connection:
         for table in reversed(db.metadata.sorted_tables):
-            connection.execute(table.delete())
+            if table.name not in CATALOGUES:
+                connection.execute(table.delete())
 
 
 def pytest_sessionfinish() -> None:

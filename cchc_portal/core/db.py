@@ -122,6 +122,15 @@ def kept_apart() -> Iterator[None]:
         yield
 
 
+def let_others_write() -> None:
+    """End the running transaction, which must not have changed anything yet.
+
+    For requests that look something up, then work slowly outside the database, and write last:
+    meanwhile SQLite's only write lock is free. What was loaded is loaded anew when used again.
+    """
+    db.session.rollback()
+
+
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     if not isinstance(connection, sqlite3.Connection):

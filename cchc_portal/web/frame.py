@@ -1,6 +1,7 @@
 """What the frame around every page needs: links to the features that are there, and few bytes."""
 
 import re
+from typing import Any
 
 from flask import Flask, current_app, url_for
 from jinja2.ext import Extension
@@ -22,6 +23,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.add_extension(Outdent)
 
 
-def link_to(endpoint: str) -> str:
-    """Return the address of a page that needs no arguments; "" if its feature is not installed."""
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+def link_to(endpoint: str, **values: Any) -> str:
+    """Return the address of a page; "" if its feature is not installed."""
+    return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""

@@ -4,12 +4,11 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
 
-from cchc_portal.initiatives.queries import snapshot
-
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
-from cchc_portal.initiatives.models import Author, Initiative, Kind, State, Version
+from cchc_portal.initiatives.models import Author, Draft, InFieldOf, Initiative, Kind, State, Version
+from cchc_portal.initiatives.queries import snapshot
 from tests.factories.accounts import make_user
 
 _numbers = count(1)
@@ -29,26 +28,40 @@ def make_initiative(
             "problem": "Người dân phải chờ để hỏi thủ tục.",
             "solution": "Dán mã QR tại nơi tiếp nhận hồ sơ.",
             "result": "Giảm một nửa số lượt hỏi trực tiếp.",
-            "field_codes": [2],
             "unit": author.unit,
             "created_by": author,
             "state": state,
             **columns,
         },
     )
+    initiative.fields = [InFieldOf(field_code=2)]
     initiative.authors = [
         Author(position=1, user=author, name=author.full_name, share=Decimal(100), confirmed_at=now()),
     ]
     db.session.add(initiative)
+    db.session.flush()
+    db.session.add(Draft(initiative=initiative, content=typed(initiative, author), saved_by=author))
     if state is not State.DRAFT:
         initiative.code = f"SK-2023-{number:03}"
-        initiative.submitted_at = datetime(2023, 3, 1, tzinfo=UTC)
+        initiative.submitted_at, initiative.year = datetime(2023, 3, 1, tzinfo=UTC), 2023
         db.session.flush()
         db.session.add(
             Version(initiative=initiative, number=1, content=snapshot(initiative), submitted_by=author)
         )
     db.session.commit()
     return initiative
+
+
+def typed(initiative: Initiative, author: User) -> dict[str, object]:
+    """Give what the author of such an initiative had typed."""
+    texts = ("title", "problem", "solution", "result", "novelty", "conditions")
+    return {
+        "kind": initiative.kind.value,
+        "entry_mode": initiative.entry_mode.value if initiative.entry_mode else "propose",
+        **{name: getattr(initiative, name) or "" for name in texts},
+        "fields": ["2"],
+        "authors": [{"user_id": str(author.id), "name": "", "workplace": "", "share": "100"}],
+    }
 
 
 _RECOGNISABLE = {State.ACCEPTED, State.UNDER_REVIEW, State.RECOGNISED, State.NOT_RECOGNISED}

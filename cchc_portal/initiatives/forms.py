@@ -1,0 +1,182 @@
+"""Forms of initiatives: they shape what was typed; what is missing, operations say."""
+
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    FieldList,
+    FormField,
+    HiddenField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import (
+    Form as Row,
+)
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from cchc_portal.accounts import queries as people
+from cchc_portal.initiatives import queries
+from cchc_portal.initiatives.content import LABELS, LONGEST
+from cchc_portal.initiatives.models import EntryMode, Kind
+from cchc_portal.web.forms import Form
+
+ROW_NAMES = ("authors", "figures", "answers")
+KINDS_IN_ORDER = (Kind.GOOD_PRACTICE, Kind.MODEL, Kind.EXPERIENCE, Kind.INITIATIVE)
+
+
+class ReasonForm(Form):
+    """Why something is returned, withdrawn or declined."""
+
+    reason = TextAreaField(_("Lý do"), [InputRequired(), Length(max=2000)])
+
+
+class FilesForm(Form):
+    """Files to attach."""
+
+    files = MultipleFileField(_("Chọn tệp"))
+
+
+class StartForm(Form):
+    """The first step: kind, way in, title."""
+
+    kind = RadioField(_("Loại"), default=Kind.GOOD_PRACTICE.value)
+    entry_mode = RadioField(_("Hình thức gửi"), default=EntryMode.PROPOSE.value)
+    title = StringField(_("Tên"), [InputRequired(), Length(max=LONGEST["title"])])
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Offer the kinds and ways in, in the person's language."""
+        super().__init__(**kwargs)
+        _offer_kinds(self)
+
+
+class AuthorForm(Row):  # type: ignore[misc]
+    """One author: a colleague by account, or somebody else by name."""
+
+    user_id = SelectField(_("Đồng nghiệp"), validate_choice=False)
+    name = StringField(_("Hoặc họ tên người ngoài"))
+    workplace = StringField(_("Nơi công tác"))
+    share = StringField(_("Đóng góp (%)"))
+
+
+class FigureForm(Row):  # type: ignore[misc]
+    """One figure before and after."""
+
+    name = StringField(_("Số liệu"))
+    measure = StringField(_("Đơn vị tính"))
+    before = StringField(_("Trước"))
+    after = StringField(_("Sau"))
+
+
+class AnswerForm(Row):  # type: ignore[misc]
+    """One item of a letter and how it is answered."""
+
+    item_id = SelectField(_("Nội dung công văn"), validate_choice=False)
+    sentence = StringField(_("Trả lời như thế nào (một câu)"))
+
+
+class DraftForm(Form):
+    """The whole text; takes everything as typed."""
+
+    revision = HiddenField(default="1")
+    kind = RadioField(_(LABELS["kind"]), validate_choice=False)
+    entry_mode = RadioField(_(LABELS["entry_mode"]), validate_choice=False)
+    title = StringField(_(LABELS["title"]))
+    problem = TextAreaField(_(LABELS["problem"]))
+    solution = TextAreaField(_(LABELS["solution"]))
+    result = TextAreaField(_(LABELS["result"]))
+    novelty = TextAreaField(_(LABELS["novelty"]))
+    conditions = TextAreaField(_(LABELS["conditions"]))
+    first_applied_on = StringField(_(LABELS["first_applied_on"]))
+    is_trial = BooleanField(_("Mới áp dụng thử"))
+    is_breakthrough = BooleanField(_("Đây là giải pháp đột phá (mục 3 của công văn)"))
+    source_name = StringField(_(LABELS["source_name"]))
+    source_link = StringField(_(LABELS["source_link"]))
+    source_contact = StringField(_(LABELS["source_contact"]))
+    fields = SelectMultipleField(
+        _(LABELS["fields"]),
+        validate_choice=False,
+        option_widget=CheckboxInput(),
+        widget=ListWidget(prefix_label=False),
+    )
+    tags = StringField(_("Từ khóa, cách nhau bằng dấu phẩy"))
+    unit_id = SelectField(_("Bộ phận"), validate_choice=False)
+    authors = FieldList(FormField(AuthorForm), min_entries=1)
+    figures = FieldList(FormField(FigureForm), min_entries=1)
+    answers = FieldList(FormField(AnswerForm), min_entries=1)
+    warnings_read = BooleanField(
+        _("Tôi đã kiểm tra các cảnh báo, nội dung được phép công khai trong cơ quan")
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        """Fill the lists to choose from."""
+        super().__init__(**kwargs)
+        _offer_kinds(self)
+        self.fields.choices = [(str(field.code), field.name) for field in queries.reform_fields()]
+        self.unit_id.choices = [(str(unit.id), unit.name) for unit in people.units()]
+        self._offer_colleagues()
+        self._offer_items()
+
+    def content(self) -> dict[str, Any]:
+        """Return what was typed, in the shape of `initiatives.content`; empty rows are left out."""
+        data = {name: value for name, value in self.data.items() if name not in _NOT_CONTENT}
+        for name in ROW_NAMES:
+            data[name] = [row for row in data[name] if any(row.values())]
+        return data
+
+    def change_rows(self) -> bool:
+        """Add or take out the row that a button asked for; say whether one did."""
+        if (name := request.form.get("add_row")) in ROW_NAMES:
+            self[name].append_entry()
+        elif removed := request.form.get("remove_row"):
+            name, _dash, index = removed.partition("-")
+            if name in ROW_NAMES and index.isdigit() and int(index) < len(self[name].entries):
+                del self[name].entries[int(index)]
+        else:
+            return False
+        self._offer_colleagues()
+        self._offer_items()
+        return True
+
+    @property
+    def known_revision(self) -> int:
+        """The revision the person began from; 0 if the page was tampered with."""
+        typed = str(self.revision.data or "")
+        return int(typed) if typed.isdigit() and len(typed) < 10 else 0  # noqa: PLR2004
+
+    def _offer_colleagues(self) -> None:
+        colleagues = [
+            ("", _("— chọn đồng nghiệp —")),
+            *((str(user.id), user.full_name) for user in people.people()),
+        ]
+        for row in self.authors:
+            row.user_id.choices = colleagues
+
+    def _offer_items(self) -> None:
+        items = [
+            ("", _("— chọn nội dung —")),
+            *((str(item.id), _item_words(item)) for item in queries.open_items()),
+        ]
+        for row in self.answers:
+            row.item_id.choices = items
+
+
+_NOT_CONTENT = frozenset({"csrf_token", "revision", "warnings_read"})
+
+
+def _offer_kinds(form: Any) -> None:
+    form.kind.choices = [(kind.value, _(kind.label)) for kind in KINDS_IN_ORDER]
+    form.entry_mode.choices = [(mode.value, _(mode.label)) for mode in EntryMode]
+
+
+def _item_words(item: Any) -> str:
+    words = item.summary or item.text
+    short = words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"  # noqa: PLR2004
+    return f"Mục {item.code} · {item.directive.code}: {short}"

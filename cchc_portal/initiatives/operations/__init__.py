@@ -1,0 +1,23 @@
+"""Everything people do with initiatives; one verb, one function."""
+
+from cchc_portal.initiatives.operations.attaching import attach, detach
+from cchc_portal.initiatives.operations.deciding import accept, confirm, publish, refuse, return_
+from cchc_portal.initiatives.operations.drafting import DraftConflict, delete, restore, save, start
+from cchc_portal.initiatives.operations.submission import submit, withdraw
+
+__all__ = [
+    "DraftConflict",
+    "accept",
+    "attach",
+    "confirm",
+    "delete",
+    "detach",
+    "publish",
+    "refuse",
+    "restore",
+    "return_",
+    "save",
+    "start",
+    "submit",
+    "withdraw",
+]

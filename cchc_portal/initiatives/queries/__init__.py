@@ -1,0 +1,51 @@
+"""Reading initiatives: every list comes from `visible_to`."""
+
+from cchc_portal.initiatives.queries.access import (
+    attachment,
+    draft_of,
+    get,
+    get_deleted,
+    is_author,
+    is_open,
+    visible_to,
+)
+from cchc_portal.initiatives.queries.listing import Filters, facets, page_of
+from cchc_portal.initiatives.queries.lists import (
+    answering,
+    attachments,
+    counts_by_item,
+    drafts_by,
+    newest_version,
+    open_items,
+    reform_fields,
+    submitted_by,
+    to_check,
+    to_confirm,
+    versions,
+)
+from cchc_portal.initiatives.queries.texts import snapshot
+
+__all__ = [
+    "Filters",
+    "answering",
+    "attachment",
+    "attachments",
+    "counts_by_item",
+    "draft_of",
+    "drafts_by",
+    "facets",
+    "get",
+    "get_deleted",
+    "is_author",
+    "is_open",
+    "newest_version",
+    "open_items",
+    "page_of",
+    "reform_fields",
+    "snapshot",
+    "submitted_by",
+    "to_check",
+    "to_confirm",
+    "versions",
+    "visible_to",
+]

@@ -1,0 +1,85 @@
+"""Who sees what, and loading one initiative through the person who asks."""
+
+from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from cchc_portal.accounts.models import User
+from cchc_portal.accounts.rules import is_office
+from cchc_portal.core.db import db
+from cchc_portal.core.errors import NotFound
+from cchc_portal.initiatives.models import OPEN, Attachment, Author, Draft, Initiative, State
+
+
+def is_open() -> ColumnElement[bool]:
+    """Return the condition under which every signed-in colleague may read; `Initiative.is_open` in SQL."""
+    return and_(
+        Initiative.state.in_(OPEN),
+        Initiative.awaits_confirmation.is_(False),
+        Initiative.deleted_at.is_(None),
+    )
+
+
+def is_author(user: User) -> ColumnElement[bool]:
+    """Return the condition that the person wrote it; `Initiative.is_author` in SQL."""
+    named = select(Author.initiative_id).where(Author.user_id == user.id)
+    return or_(Initiative.created_by_id == user.id, Initiative.id.in_(named))
+
+
+def visible_to(user: User) -> Select[Initiative]:
+    """Return the initiatives a person may see, deleted ones aside; `rules.can_read` in SQL."""
+    mine = and_(is_author(user), Initiative.deleted_at.is_(None))
+    if is_office(user):
+        seen = and_(Initiative.state != State.DRAFT, Initiative.deleted_at.is_(None))
+        return select(Initiative).where(or_(seen, mine))
+    return select(Initiative).where(or_(is_open(), mine))
+
+
+def get(initiative_id: int, *, to: User) -> Initiative:
+    """Return an initiative with its unit and authors.
+
+    Raises:
+        NotFound: there is none, or the person may not see it.
+    """
+    query = visible_to(to).where(Initiative.id == initiative_id)
+    found = db.session.scalar(query.options(joinedload(Initiative.unit), selectinload(Initiative.authors)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_deleted(initiative_id: int, *, to: User) -> Initiative:
+    """Return a deleted draft, for whoever began it.
+
+    Raises:
+        NotFound: there is none of this person.
+    """
+    found = db.session.get(Initiative, initiative_id)
+    if found is None or found.deleted_at is None or found.created_by_id != to.id:
+        raise NotFound
+    return found
+
+
+def draft_of(initiative: Initiative, *, to: User) -> Draft:
+    """Return what the authors are writing.
+
+    Raises:
+        NotFound: the person is no author.
+    """
+    draft = db.session.get(Draft, initiative.id, options=[joinedload(Draft.saved_by)])
+    if draft is None or not initiative.is_author(to):
+        raise NotFound
+    return draft
+
+
+def attachment(initiative: Initiative, attachment_id: int, *, to: User) -> Attachment:
+    """Return a file of an initiative the person may see.
+
+    Raises:
+        NotFound: there is none, it was taken out, or it was not submitted yet and the person is no author.
+    """
+    found = db.session.get(Attachment, attachment_id)
+    if found is None or found.initiative_id != initiative.id or found.deleted_at is not None:
+        raise NotFound
+    if not found.is_submitted and not initiative.is_author(to):
+        raise NotFound
+    return found

@@ -1,0 +1,131 @@
+"""The store of initiatives: filters, order, keyset pages, counts beside the filters."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, tuple_, union_all
+from sqlalchemy.orm import joinedload
+
+from cchc_portal.accounts.models import User
+from cchc_portal.core.db import db
+from cchc_portal.core.text import fold
+from cchc_portal.initiatives.models import Answer, InFieldOf, Initiative, Kind, State, Tag
+from cchc_portal.initiatives.queries.access import visible_to
+
+MOST_TAGS_COUNTED = 20
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a person narrows the list down to; several values of one filter mean "or".
+
+    Values are plain strings and ids as they stand in the address; whatever does not exist finds nothing.
+    """
+
+    kind: Sequence[str] = ()
+    status: Sequence[str] = ()
+    field: Sequence[int] = ()
+    unit: Sequence[int] = ()
+    year: Sequence[int] = ()
+    item: Sequence[int] = ()
+    tag: Sequence[str] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing is narrowed down."""
+        return not any(getattr(self, part.name) for part in fields(self))
+
+
+def page_of(
+    filters: Filters, *, to: User, sort: str, after: tuple[Any, ...] | None, size: int
+) -> Sequence[Initiative]:
+    """Return up to `size + 1` initiatives of a page, drafts aside.
+
+    Args:
+        filters: what to narrow down to.
+        to: the person who asks.
+        sort: "newest" or "votes".
+        after: sorting values of the last row of the page before; None for the first page.
+        size: rows per page.
+    """
+    query = _narrowed(filters, to).options(joinedload(Initiative.unit))
+    column = Initiative.vote_count if sort == "votes" else Initiative.submitted_at
+    if after is not None:
+        value = after[0] if sort == "votes" else datetime.fromtimestamp(after[0] / 1e6, UTC)
+        query = query.where(
+            tuple_(column, Initiative.id) < tuple_(literal(value, column.type), literal(after[1]))
+        )
+    return db.session.scalars(query.order_by(column.desc(), Initiative.id.desc()).limit(size + 1)).all()
+
+
+def sorting_values(initiative: Initiative, *, sort: str) -> tuple[int, int]:
+    """Return the values after which the next page begins."""
+    if sort == "votes":
+        return initiative.vote_count, initiative.id
+    moment = initiative.submitted_at or initiative.created_at
+    return round(moment.timestamp() * 1e6), initiative.id
+
+
+def facets(filters: Filters, *, to: User) -> dict[str, dict[str, int]]:
+    """Return the counts beside the filters: filter -> value -> number, in one statement.
+
+    Each filter is counted under the others, not under itself, so that its counts say what choosing
+    another value would bring.
+    """
+    counts = union_all(*(_count(name, filters, to) for name in _COUNTED))
+    found: dict[str, dict[str, int]] = {name: {} for name in _COUNTED}
+    for name, value, number in db.session.execute(counts):
+        found[name][value] = number
+    return found
+
+
+def _narrowed(filters: Filters, to: User, *, without: str = "") -> Select[Initiative]:
+    query = visible_to(to).where(Initiative.state != State.DRAFT)
+    for name, condition in _CONDITIONS.items():
+        if name != without and (values := getattr(filters, name)):
+            query = query.where(condition(values))
+    return query
+
+
+def _count(name: str, filters: Filters, to: User) -> Any:
+    ids = _narrowed(filters, to, without=name).with_only_columns(Initiative.id).scalar_subquery()
+    value, owner = _COUNTED[name]
+    query: Any = select(literal(name), cast(value, String), func.count()).where(
+        owner.in_(ids), value.is_not(None)
+    )
+    query = query.group_by(value)
+    if name == "tag":
+        top = query.order_by(func.count().desc(), value).limit(MOST_TAGS_COUNTED).subquery()
+        return select(top)
+    return query
+
+
+def _one_of(kind: Any, column: Any) -> Callable[[Sequence[str]], ColumnElement[bool]]:
+    known = {member.value for member in kind}
+    return lambda values: column.in_([kind(value) for value in values if value in known])
+
+
+_CONDITIONS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
+    "kind": _one_of(Kind, Initiative.kind),
+    "status": _one_of(State, Initiative.state),
+    "unit": Initiative.unit_id.in_,
+    "year": Initiative.year.in_,
+    "field": lambda codes: Initiative.id.in_(
+        select(InFieldOf.initiative_id).where(InFieldOf.field_code.in_(codes))
+    ),
+    "item": lambda ids: Initiative.id.in_(select(Answer.initiative_id).where(Answer.item_id.in_(ids))),
+    "tag": lambda tags: Initiative.id.in_(
+        select(Tag.initiative_id).where(Tag.folded.in_([fold(tag) for tag in tags])),
+    ),
+}
+_COUNTED: Mapping[str, tuple[Any, Any]] = {
+    "kind": (Initiative.kind, Initiative.id),
+    "status": (Initiative.state, Initiative.id),
+    "field": (InFieldOf.field_code, InFieldOf.initiative_id),
+    "unit": (Initiative.unit_id, Initiative.id),
+    "year": (Initiative.year, Initiative.id),
+    "item": (Answer.item_id, Answer.initiative_id),
+    "tag": (Tag.folded, Tag.initiative_id),
+}

@@ -1,0 +1,98 @@
+"""Filters of the list as they stand in the address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from cchc_portal.accounts import queries as people
+from cchc_portal.initiatives import queries
+from cchc_portal.initiatives.content.reading import as_id
+from cchc_portal.initiatives.models import Kind, State
+
+NAMES = ("kind", "status", "field", "unit", "year", "item", "tag")
+MOST_VALUES = 20
+
+
+def filters_of(args: MultiDict[str, str]) -> queries.Filters:
+    """Return the filters of an address; values that cannot exist are passed over."""
+    return queries.Filters(
+        kind=_words(args, "kind"),
+        status=_words(args, "status"),
+        tag=_words(args, "tag"),
+        field=_ids(args, "field"),
+        unit=_ids(args, "unit"),
+        year=_ids(args, "year"),
+        item=_ids(args, "item"),
+    )
+
+
+def sort_of(args: MultiDict[str, str]) -> str:
+    """Return the order of an address: "newest" unless it says "votes"."""
+    return "votes" if args.get("sort") == "votes" else "newest"
+
+
+def groups(counts: Mapping[str, Mapping[str, int]], args: MultiDict[str, str]) -> list[dict[str, Any]]:
+    """Return the filters for the page: label and options with address, count and whether chosen."""
+    names = _value_names()
+    shown = []
+    for name, label in _labels().items():
+        chosen = args.getlist(name)
+        values = [value for value in names[name] if value in counts[name] or value in chosen]
+        values += sorted(value for value in counts[name] if value not in names[name])
+        options = [
+            _option(name, value, names[name].get(value, value), counts[name], args) for value in values
+        ]
+        if options:
+            shown.append({"label": label, "options": options})
+    return shown
+
+
+def _option(
+    name: str, value: str, label: str, counts: Mapping[str, int], args: MultiDict[str, str]
+) -> dict[str, Any]:
+    chosen = args.getlist(name)
+    is_current = value in chosen
+    others = [other for other in chosen if other != value]
+    query = {key: args.getlist(key) for key in args if key not in {name, "page"}}
+    query[name] = others if is_current else [*others, value]
+    href = url_for("initiatives.index", **query)  # type: ignore[arg-type]
+    return {"label": label, "href": href, "count": counts.get(value, 0), "is_current": is_current}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "kind": _("Loại"),
+        "status": _("Trạng thái"),
+        "field": _("Lĩnh vực"),
+        "unit": _("Bộ phận"),
+        "year": _("Năm"),
+        "item": _("Nội dung công văn"),
+        "tag": _("Từ khóa"),
+    }
+
+
+def _value_names() -> dict[str, dict[str, str]]:
+    items = queries.open_items()
+    return {
+        "kind": {kind.value: _(kind.label) for kind in Kind},
+        "status": {state.value: _(state.label) for state in State if state is not State.DRAFT},
+        "field": {str(field.code): field.name for field in queries.reform_fields()},
+        "unit": {str(unit.id): unit.name for unit in people.units()},
+        "year": {},
+        "item": {
+            str(item.id): _("Mục %(code)s · %(letter)s", code=item.code, letter=item.directive.code)
+            for item in items
+        },
+        "tag": {},
+    }
+
+
+def _words(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
+    return tuple(args.getlist(name)[:MOST_VALUES])
+
+
+def _ids(args: MultiDict[str, str], name: str) -> tuple[int, ...]:
+    return tuple(found for value in _words(args, name) if (found := as_id(value)) is not None)
