@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from flask import Flask, render_template
 from flask.testing import FlaskClient
@@ -89,6 +90,23 @@ def test_asset_may_be_kept_for_a_year(client: FlaskClient) -> None:
     assert answer.status_code == 200
     assert answer.mimetype == "text/css"
     assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
+def test_asset_comes_packed_to_browsers_that_unpack(client: FlaskClient) -> None:
+    one = assets.build(STATIC)["js"]
+
+    answer = client.get(f"/assets/{one.name}", headers={"Accept-Encoding": "gzip, br"})
+
+    assert answer.headers["Content-Encoding"] == "br"
+    assert brotli.decompress(answer.data) == one.body
+
+
+def test_first_page_weighs_little_on_the_wire(client: FlaskClient) -> None:
+    table = assets.build(STATIC)
+
+    weight = sum(len(table[key].packed) for key in ("css", "js", "icons.svg", "favicon.svg"))
+
+    assert weight <= 30 * KIB
 
 
 def test_unknown_asset_is_not_found(client: FlaskClient) -> None:
