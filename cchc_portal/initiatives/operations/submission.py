@@ -38,9 +38,9 @@ def submit(initiative: Initiative, *, by: User, warnings_read: bool = False) -> 
     content = read(draft.content)
     _refuse_incomplete(content, draft, by, warnings_read=warnings_read)
     fill(initiative, content)
+    _give_code(initiative)
     initiative.move_to(State.SUBMITTED)
     initiative.state_reason = ""
-    _give_code(initiative)
     _ask_for_agreement(initiative, by)
     version = _freeze(initiative, by)
     audit.record("initiative.submitted", on=initiative, by=by, version=version.number)
@@ -95,8 +95,9 @@ def _unknown_items(content: Content) -> str:
 
 def _give_code(initiative: Initiative) -> None:
     if initiative.code is None:
-        initiative.submitted_at, initiative.year = now(), today().year
-        initiative.code = f"SK-{initiative.year}-{_next_number(initiative.year):03}"
+        year = today().year
+        number = _next_number(year)
+        initiative.code, initiative.year, initiative.submitted_at = f"SK-{year}-{number:03}", year, now()
 
 
 def _next_number(year: int) -> int:
