@@ -10,14 +10,18 @@ INSIDE: dict[str, Handle] = {}
 OUTSIDE: dict[str, Handle] = {}
 
 WIRING: dict[str, tuple[str, ...]] = {
+    "account.corrected": (),
     "account.disabled": (),
     "account.enabled": (),
     "account.language_chosen": (),
+    "account.moved": (),
     "account.opened": (),
     "account.password_changed": (),
     "account.password_reset": (),
     "account.role_granted": (),
     "account.role_revoked": (),
+    "account.sheet_imported": (),
+    "account.sheet_kept": (),
     "account.sign_in_refused": (),
     "account.signed_in": (),
     "account.signed_out": (),
@@ -34,7 +38,13 @@ WIRING: dict[str, tuple[str, ...]] = {
     "initiative.started": (),
     "initiative.submitted": (),
     "initiative.withdrawn": (),
+    "unit.closed": (),
+    "unit.corrected": (),
     "unit.founded": (),
+    "unit.function_added": (),
+    "unit.function_corrected": (),
+    "unit.function_ended": (),
+    "unit.members_moved": (),
 }
 
 

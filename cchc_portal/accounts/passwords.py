@@ -1,5 +1,6 @@
 """Passwords: argon2id, length instead of composition rules (OWASP ASVS 5.0, 6.2)."""
 
+import secrets
 from functools import cache
 from importlib.resources import files
 
@@ -11,6 +12,10 @@ from cchc_portal.core.text import fold, nfc
 
 SHORTEST, LONGEST = 8, 128
 
+# No letters and digits that look alike on paper; 12 of 31 are 59 bits.
+_LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
+# What nobody's password is compared with, so that an unknown account costs the same time.
+_NOBODY = "$argon2id$v=19$m=19456,t=2,p=1$bm9ib2R5IG5vYm9keSBubw$9Nf2Dq0xX6mK0mOe8mZkzq2E0gJ1cQ0r6mV4p0fJt2E"
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)  # OWASP's minimum for argon2id
 
 
@@ -22,9 +27,15 @@ def hashed(password: str) -> str:
 def matches(password: str, stored: str) -> bool:
     """Say whether a password is the stored one; takes the same time if there is none stored."""
     try:
-        return _hasher.verify(stored or _nobody(), nfc(password)) and bool(stored)
+        return _hasher.verify(stored or _NOBODY, nfc(password)) and bool(stored)
     except (VerificationError, InvalidHashError):
         return False
+
+
+def generated() -> str:
+    """Return a password to hand out on paper, such as "k7mp-x2rt-9wqh"."""
+    letters = "".join(secrets.choice(_LEGIBLE) for _ in range(12))
+    return "-".join((letters[:4], letters[4:8], letters[8:]))
 
 
 def weakness(password: str, *, username: str) -> str:
@@ -36,11 +47,6 @@ def weakness(password: str, *, username: str) -> str:
     if fold(password) in _common() or fold(username) in fold(password):
         return N_("Mật khẩu này quá dễ đoán. Vui lòng chọn mật khẩu khác.")
     return ""
-
-
-@cache
-def _nobody() -> str:
-    return _hasher.hash("no account has this password")
 
 
 @cache

@@ -38,6 +38,7 @@ def sign_in() -> Response:
             form.password.data,
             address=request.remote_addr or "",
             browser=request.user_agent.string,
+            instead_of=session.get("_user_id", ""),
         ),
     )
     target = own_path(request.form.get("next"))

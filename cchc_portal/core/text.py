@@ -58,6 +58,12 @@ def name_sort_key(full_name: str) -> tuple[tuple[tuple[int, int], ...], tuple[tu
     return sort_key(given), sort_key(rest)
 
 
+def name_sort_text(full_name: str) -> str:
+    """Return `name_sort_key` as ASCII text, so that databases sort people alike whatever their collation."""
+    given, rest = name_sort_key(full_name)
+    return "000".join("".join(f"{min(rank, 255):02x}{tone}" for rank, tone in key) for key in (given, rest))
+
+
 def slug(text: str) -> str:
     """Return an ASCII name for addresses and files: folded, words joined by dashes."""
     return _NOT_SLUG.sub("-", fold(text)).strip("-")

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("username", sa.String(length=60), nullable=False),
         sa.Column("address", sa.String(length=60), nullable=False),
+        sa.Column("has_failed", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_in_try")),
     )
     with op.batch_alter_table("sign_in_try", schema=None) as batch_op:
@@ -78,12 +79,14 @@ def upgrade() -> None:
         sa.Column("short_name", sa.String(length=40), nullable=False),
         sa.Column("aliases", sa.JSON(), nullable=False),
         sa.Column("parent_id", sa.Integer(), nullable=True),
+        sa.Column("successor_id", sa.Integer(), nullable=True),
         sa.Column("takes_part", sa.Boolean(), nullable=False),
         sa.Column("valid_from", sa.Date(), nullable=False),
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_unit_period")),
         sa.ForeignKeyConstraint(["parent_id"], ["unit.id"], name=op.f("fk_unit_parent_id_unit")),
+        sa.ForeignKeyConstraint(["successor_id"], ["unit.id"], name=op.f("fk_unit_successor_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_unit")),
         sa.UniqueConstraint("code", name=op.f("uq_unit_code")),
     )
@@ -93,6 +96,11 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("aliases", sa.JSON(), nullable=False),
+        sa.Column("valid_from", sa.Date(), nullable=False),
+        sa.Column("valid_to", sa.Date(), nullable=True),
+        sa.CheckConstraint(
+            "valid_to IS NULL OR valid_to >= valid_from", name=op.f("ck_unit_function_period")
+        ),
         sa.ForeignKeyConstraint(
             ["unit_id"], ["unit.id"], name=op.f("fk_unit_function_unit_id_unit"), ondelete="CASCADE"
         ),
@@ -106,6 +114,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("username", sa.String(length=60), nullable=False),
         sa.Column("full_name", sa.String(length=120), nullable=False),
+        sa.Column("name_folded", sa.String(length=240), nullable=False),
+        sa.Column("name_order", sa.String(length=400), nullable=False),
         sa.Column("job_title", sa.String(length=120), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
@@ -120,7 +130,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("username", name=op.f("uq_user_username")),
     )
     with op.batch_alter_table("user", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_user_name_order_id"), ["name_order", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_user_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "account_sheet",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("file_name", sa.String(length=200), nullable=False),
+        sa.Column("rows", sa.JSON(), nullable=False),
+        sa.Column("created_by_id", sa.Integer(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["created_by_id"],
+            ["user.id"],
+            name=op.f("fk_account_sheet_created_by_id_user"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account_sheet")),
+    )
 
     op.create_table(
         "directive",
@@ -864,8 +892,10 @@ def downgrade() -> None:
 
     op.drop_table("initiative")
     op.drop_table("directive")
+    op.drop_table("account_sheet")
     with op.batch_alter_table("user", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_user_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_user_name_order_id"))
 
     op.drop_table("user")
     with op.batch_alter_table("unit_function", schema=None) as batch_op:

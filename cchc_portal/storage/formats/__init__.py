@@ -6,10 +6,11 @@ from cchc_portal.core.errors import Invalid
 from cchc_portal.storage.formats import messages, sandbox
 from cchc_portal.storage.formats.kinds import Kind, Passage, claimed
 
-__all__ = ["MAX_BYTES", "Kind", "Passage", "extract_text", "identify", "read_document"]
+__all__ = ["MAX_BYTES", "Kind", "Passage", "extract_text", "identify", "read_document", "read_table"]
 
 MAX_BYTES = 20 * 1024 * 1024
 _DOCUMENTS = frozenset({Kind.DOCX, Kind.PDF, Kind.TXT, Kind.MD})
+_TABLES = frozenset({Kind.XLSX, Kind.CSV})
 
 
 def identify(path: Path, name: str) -> Kind:
@@ -56,6 +57,25 @@ def read_document(path: Path, name: str) -> str:
     if not text:
         raise Invalid({"": messages.SCANNED if kind is Kind.PDF else messages.NO_TEXT})
     return text
+
+
+def read_table(path: Path, name: str) -> list[list[str]]:
+    """Identify a spreadsheet and return the rows of its first visible sheet, cells as text.
+
+    Row n of the sheet is element n - 1; empty cells are "". A formula arrives as it was
+    written, beginning with "=": callers refuse it rather than guess what it showed.
+
+    Args:
+        path: where the bytes are.
+        name: the name the file was given by its owner.
+
+    Raises:
+        Invalid: neither XLSX nor CSV, or `identify` refuses it, or it has too many rows.
+    """
+    if claimed(name) not in _TABLES:
+        raise Invalid({"": messages.NOT_A_TABLE})
+    kind = identify(path, name)
+    return sandbox.table(path, kind)
 
 
 def _require_size(path: Path) -> None:

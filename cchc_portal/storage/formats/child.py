@@ -5,6 +5,7 @@ import json
 import sys
 import types
 from collections.abc import Iterable
+from itertools import islice
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -12,6 +13,7 @@ MEMORY = 400 * 1024 * 1024
 CPU_SECONDS = 8
 OUTPUT = 8 * 1024 * 1024
 LETTERS = 2_000_000
+TABLE_ROWS, TABLE_COLUMNS, TABLE_LETTERS = 20_000, 60, 50_000_000
 REFUSED = 3
 MODULES = {
     "docx": "word",
@@ -50,6 +52,8 @@ def _work(task: str, path: Path, kind: str) -> None:
     module = importlib.import_module(f"cchc_portal.storage.formats.{MODULES[kind]}")
     if task == "check":
         module.check(path, kind)
+    elif task == "table":
+        _print_rows(module.table(path))
     else:
         _print(module.read(path))
 
@@ -64,6 +68,25 @@ def _print(passages: Iterable[tuple[str, str]]) -> None:
         left -= len(kept)
         if not left:
             return
+
+
+def _print_rows(rows: Iterable[Iterable[str]]) -> None:
+    """Print rows up to the last that holds anything; sheets often end in thousands of empty ones."""
+    from cchc_portal.core.errors import Invalid
+    from cchc_portal.core.text import clean
+    from cchc_portal.storage.formats import messages
+
+    left, empty = TABLE_LETTERS, 0
+    for number, row in enumerate(rows, start=1):
+        cells = [clean(cell) for cell in islice(row, TABLE_COLUMNS)]
+        if not any(cells):
+            empty += 1
+            continue
+        left -= sum(map(len, cells))
+        if number > TABLE_ROWS or left < 0:
+            raise Invalid({"": messages.TABLE_TOO_LONG})
+        sys.stdout.write("[]\n" * empty + json.dumps(cells) + "\n")
+        empty = 0
 
 
 def _refuse(message: str) -> None:

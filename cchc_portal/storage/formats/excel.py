@@ -33,9 +33,19 @@ def read(path: Path) -> Iterator[Passage]:
                 yield from _sheet(sheet)
 
 
-def _open(file: BinaryIO) -> openpyxl.Workbook:
+def table(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of the first visible sheet; formulas as they were written."""
+    with path.open("rb") as file:
+        visible = [sheet for sheet in _open(file, values=False).worksheets if sheet.sheet_state == "visible"]
+        for sheet in visible[:1]:
+            sheet.reset_dimensions()
+            for row in sheet.iter_rows(values_only=True):
+                yield ["" if value is None else _shown(value) for value in row]
+
+
+def _open(file: BinaryIO, *, values: bool = True) -> openpyxl.Workbook:
     # A file, not a path: openpyxl looks at a path's ending, and stored files have none.
-    return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+    return openpyxl.load_workbook(file, read_only=True, data_only=values, keep_links=False)
 
 
 def _sheet(sheet: Any) -> Iterator[Passage]:

@@ -56,3 +56,5 @@ SCANNED = N_(
     "Tệp PDF là bản quét (ảnh chụp), không có chữ để đọc. "
     "Hãy dùng tệp gốc DOCX, PDF xuất từ Word, hoặc dán nội dung văn bản.",
 )
+NOT_A_TABLE = N_("Bảng tính phải là tệp XLSX hoặc CSV. Hãy lưu bảng thành XLSX rồi chọn lại.")
+TABLE_TOO_LONG = N_("Bảng tính có quá nhiều dòng (trên 20.000). Hãy chia thành nhiều tệp nhỏ hơn.")

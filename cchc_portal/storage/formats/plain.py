@@ -1,6 +1,8 @@
 """TXT, MD and CSV: text in UTF-8, or in UTF-16 that says so."""
 
 import codecs
+import csv
+import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +37,14 @@ def check(path: Path, _kind: str) -> None:
 def read(path: Path) -> Iterator[Passage]:
     """Yield the whole text as one passage."""
     yield Passage(_decode(path.read_bytes()), "")
+
+
+def table(path: Path) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file, whatever the three usual separators it uses."""
+    text = _decode(path.read_bytes())
+    head = text[: text.find("\n")]
+    separator = max(";,\t", key=head.count)  # Excel writes ";" where the comma is decimal
+    yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
 
 
 def _decode(content: bytes) -> str:

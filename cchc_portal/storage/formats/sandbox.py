@@ -40,6 +40,15 @@ def read(path: Path, kind: Kind) -> list[Passage]:
     return [Passage(*json.loads(line)) for line in _run("read", path, kind).splitlines()]
 
 
+def table(path: Path, kind: Kind) -> list[list[str]]:
+    """Return the rows of a spreadsheet that was checked before.
+
+    Raises:
+        Invalid: it cannot be read within the limits.
+    """
+    return [json.loads(line) for line in _run("table", path, kind).splitlines()]
+
+
 def _run(task: str, path: Path, kind: Kind) -> bytes:
     command = [sys.executable, "-I", "-X", "utf8", str(_CHILD), task, str(path.resolve()), kind]
     try:

@@ -1,0 +1,141 @@
+"""Reading accounts, roles and sheets of accounts."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import joinedload, selectinload
+
+from cchc_portal.accounts.models import AccountSheet, Role, RoleGrant, Unit, User
+from cchc_portal.accounts.rules import can_administer
+from cchc_portal.core.clock import today
+from cchc_portal.core.db import db
+from cchc_portal.core.errors import NotFound
+from cchc_portal.core.text import fold_name
+
+
+def by_username(username: str) -> User | None:
+    """Return the account of that name, whatever its case."""
+    return db.session.scalar(select(User).where(User.username == username.strip().lower()))
+
+
+def by_usernames(usernames: Collection[str]) -> dict[str, User]:
+    """Return the accounts of these names, by name, with units and roles."""
+    query = select(User).where(User.username.in_(usernames))
+    found = db.session.scalars(query.options(joinedload(User.unit), selectinload(User.grants)))
+    return {user.username: user for user in found}
+
+
+def members(unit: Unit) -> Sequence[User]:
+    """Return the active people of a unit, sorted by given name."""
+    query = select(User).where(User.unit_id == unit.id, User.disabled_at.is_(None))
+    return db.session.scalars(query.order_by(User.name_order, User.id)).all()
+
+
+def people(*, active: bool = True) -> Sequence[User]:
+    """Return the people, sorted by given name; without disabled accounts unless asked."""
+    query = select(User).options(joinedload(User.unit)).order_by(User.name_order, User.id)
+    if active:
+        query = query.where(User.disabled_at.is_(None))
+    return db.session.scalars(query).all()
+
+
+def accounts(
+    *,
+    to: User,
+    q: str = "",
+    unit_id: int | None = None,
+    role: Role | None = None,
+    active: bool | None = None,
+    after: tuple[str, int] | None = None,
+    limit: int = 50,
+) -> Sequence[User]:
+    """Return accounts with units and roles, sorted by given name, for administrators.
+
+    Args:
+        to: who asks.
+        q: words of the name or the account's name, with or without diacritics.
+        unit_id: only of this unit.
+        role: only who holds it today.
+        active: True without disabled accounts, False only those.
+        after: name order and id of the last row of the page before.
+        limit: rows at most.
+
+    Raises:
+        NotFound: the person does not administer accounts.
+    """
+    require_administrator(to)
+    query = select(User).options(joinedload(User.unit), selectinload(User.grants).joinedload(RoleGrant.unit))
+    for word in fold_name(q).split():
+        query = query.where(User.name_folded.contains(word) | User.username.contains(word))
+    if unit_id is not None:
+        query = query.where(User.unit_id == unit_id)
+    if role is not None:
+        query = query.where(User.grants.any((RoleGrant.role == role) & RoleGrant.valid(today())))
+    if active is not None:
+        query = query.where(User.disabled_at.is_(None) == active)
+    if after is not None:
+        query = query.where(tuple_(User.name_order, User.id) > after)
+    return db.session.scalars(query.order_by(User.name_order, User.id).limit(limit)).all()
+
+
+def get_account(user_id: int, *, to: User) -> User:
+    """Return an account, for its owner and for administrators.
+
+    Raises:
+        NotFound: there is none, or the person may not see it.
+    """
+    user = db.session.get(User, user_id)
+    if user is None or (user.id != to.id and not can_administer(to)):
+        raise NotFound
+    return user
+
+
+def holding(*roles: Role, unit_id: int | None = None) -> Sequence[User]:
+    """Return active people who hold one of the roles today, within a unit if one is given."""
+    held = RoleGrant.role.in_(roles) & RoleGrant.valid(today())
+    if unit_id is not None:
+        held &= RoleGrant.unit_id == unit_id
+    query = select(User).where(User.grants.any(held), User.disabled_at.is_(None))
+    return db.session.scalars(query.order_by(User.name_order, User.id)).all()
+
+
+def lock_administrators() -> Sequence[User]:
+    """Return who administers today and for good; they stay as they are until the commit."""
+    held = (RoleGrant.role == Role.ADMIN) & RoleGrant.valid(today()) & RoleGrant.valid_to.is_(None)
+    query = select(User).where(User.grants.any(held), User.disabled_at.is_(None)).order_by(User.id)
+    return db.session.scalars(query.with_for_update(of=User)).all()
+
+
+def get_sheet(sheet_id: int, *, to: User) -> AccountSheet:
+    """Return a sheet of accounts to whoever uploaded it.
+
+    Raises:
+        NotFound: there is none, or it is somebody else's.
+    """
+    sheet = db.session.get(AccountSheet, sheet_id)
+    if sheet is None or sheet.created_by_id != to.id or not can_administer(to):
+        raise NotFound
+    return sheet
+
+
+def get_grant(grant_id: int, *, to: User) -> RoleGrant:
+    """Return a role grant, for administrators.
+
+    Raises:
+        NotFound: there is none, or the person does not administer accounts.
+    """
+    require_administrator(to)
+    grant = db.session.get(RoleGrant, grant_id)
+    if grant is None:
+        raise NotFound
+    return grant
+
+
+def require_administrator(user: User) -> None:
+    """Hide what administrators alone may look through.
+
+    Raises:
+        NotFound: the person is none.
+    """
+    if not can_administer(user):
+        raise NotFound
