@@ -1,7 +1,6 @@
 """Signing in and out."""
 
 import threading
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
