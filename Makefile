@@ -6,8 +6,11 @@ FLASK := $(BIN)/flask --app wsgi
 
 .PHONY: run test lint bench pins env env-dev browser services clean messages
 
-run: env
-	@CCHC_DEMO=1 $(BIN)/python -m cchc_portal.cli.first_run --port $(PORT)
+run: export CCHC_DEMO = 1
+run: env messages
+	@$(FLASK) db upgrade
+	@$(FLASK) demo load --if-empty
+	@$(FLASK) serve --port $(PORT)
 
 test: env-dev browser lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
@@ -18,6 +21,9 @@ lint: env-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint
+
+messages: env
+	@$(BIN)/pybabel -q compile --use-fuzzy -d cchc_portal/translations 2>/dev/null || true
 
 bench: env-dev
 	$(BIN)/python -m bench

@@ -31,6 +31,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "initiative.deleted": (),
     "initiative.file_attached": (),
     "initiative.file_detached": (),
+    "initiative.imported": (),
     "initiative.published": (),
     "initiative.refused": (),
     "initiative.restored": (),

@@ -2,11 +2,12 @@
 
 from flask import Flask
 
-from cchc_portal.cli import server, user
+from cchc_portal.cli import demo, server, user
 
 
 def init_app(app: Flask) -> None:
     """Add the portal's commands to `flask --app wsgi`."""
+    app.cli.add_command(demo.group)
     app.cli.add_command(server.serve)
     app.cli.add_command(server.worker)
     app.cli.add_command(user.group)

@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from cchc_portal import jobs
+from cchc_portal.cli.demo import people as demo_people
 from cchc_portal.config import ROOT
 from cchc_portal.core.db import db
 
@@ -31,6 +32,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:  # noqa: FBT001  an op
     Example: flask --app wsgi serve --host 0.0.0.0 --port 8000
     """
     _refuse_demo_in_the_open(host)
+    _announce(host, port)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     companion = None if no_worker else _Companion()
     try:
@@ -51,6 +53,14 @@ def worker(beside: int | None) -> None:
     if beside is not None:
         _end_with(beside)
     jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
+
+
+def _announce(host: str, port: int) -> None:
+    click.echo(f"Cổng CCHC: http://{host}:{port}  (Ctrl-C để dừng)")
+    if current_app.config["CCHC_DEMO"]:
+        click.echo(f"Tài khoản trình diễn, mật khẩu {demo_people.PASSWORD}:")
+        for line in demo_people.summary():
+            click.echo(f"  {line}")
 
 
 def _refuse_demo_in_the_open(host: str) -> None:

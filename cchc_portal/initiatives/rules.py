@@ -13,6 +13,11 @@ def can_start(user: User) -> bool:
     return user.has_role(*WORKERS)
 
 
+def can_import(user: User) -> bool:
+    """The Office and leaders bring past initiatives in."""
+    return is_office(user)
+
+
 def can_read(user: User, initiative: Initiative) -> bool:
     """Open ones everybody; drafts their authors alone; the rest their authors and the Office."""
     return initiative.is_open or initiative.is_author(user) or _oversees(user, initiative)
