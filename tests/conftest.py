@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
+from werkzeug.test import TestResponse
 
 from cchc_portal import wiring
 from cchc_portal.accounts.models import SignIn, User
@@ -31,6 +32,20 @@ for name in [name for name in os.environ if name.startswith("CCHC_")]:
 
 CATALOGUES = {"reform_field"}  # filled by migrations
 _apps: dict[str, Flask] = {}
+
+
+class Browser(FlaskClient):
+    """A browser whose requests stand alone, as on a server, although the test has a context of its own.
+
+    Within the test's context they would share the session of the database and the person who
+    asked first.
+    """
+
+    def open(self, *args: object, **kwargs: object) -> TestResponse:
+        """Send a request; it sees what the test has done so far, and the test sees what it did."""
+        db.session.commit()
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 @pytest.fixture(scope="session")
@@ -128,6 +143,7 @@ def _make_app(kind: str, workplace: Path) -> Flask:
             "SQLALCHEMY_DATABASE_URI": _address(kind, folder),
         },
     )
+    portal.test_client_class = Browser
     with portal.app_context():
         upgrade()
     return portal
