@@ -7,6 +7,7 @@ from flask import Flask, request
 from flask_babel import Babel, gettext, ngettext
 from flask_login import current_user
 
+from cchc_portal.core.calendar import words_for
 from cchc_portal.core.clock import local, today
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -26,7 +27,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["language"] = chosen_language
     app.jinja_env.filters["t"] = said
-    for filter_ in (day, moment, clock_time, number, file_size):
+    for filter_ in (day, moment, clock_time, time_left, number, file_size):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -53,6 +54,11 @@ def moment(value: datetime | None) -> str:
 def clock_time(value: datetime) -> str:
     """Write the time of day as "14:05" by the office's clock."""
     return local(value).strftime("%H:%M")
+
+
+def time_left(days: int) -> str:
+    """Write the days until a deadline as "còn 4 ngày", "hôm nay" or "quá hạn 2 ngày"."""
+    return str(gettext(words_for(days), days=abs(days)))
 
 
 def number(value: Decimal | float | None, digits: int | None = None) -> str:

@@ -1,0 +1,43 @@
+"""Deadlines in days and words."""
+
+from datetime import date
+
+import pytest
+
+from cchc_portal.core import calendar
+from cchc_portal.core.calendar import days_left, last_day, words_for
+
+
+@pytest.fixture(autouse=True)
+def tenth_of_march(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calendar, "today", lambda: date(2023, 3, 10))
+
+
+def test_last_day_before_a_day_is_the_day_before() -> None:
+    assert last_day(date(2023, 3, 15), operator="trước") == date(2023, 3, 14)
+
+
+@pytest.mark.parametrize("operator", ["", "chậm nhất", "đến hết"])
+def test_last_day_by_other_words_is_the_day_itself(operator: str) -> None:
+    assert last_day(date(2023, 3, 15), operator=operator) == date(2023, 3, 15)
+
+
+@pytest.mark.parametrize(
+    ("deadline", "operator", "days"),
+    [
+        (date(2023, 3, 15), "trước", 4),
+        (date(2023, 3, 15), "", 5),
+        (date(2023, 3, 11), "trước", 0),
+        (date(2023, 3, 10), "trước", -1),
+        (date(2023, 3, 8), "", -2),
+    ],
+)
+def test_days_left(deadline: date, operator: str, days: int) -> None:
+    assert days_left(deadline, operator=operator) == days
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(4, "còn 4 ngày"), (1, "còn 1 ngày"), (0, "hôm nay"), (-2, "quá hạn 2 ngày")]
+)
+def test_words_for(days: int, words: str) -> None:
+    assert words_for(days) % {"days": abs(days)} == words
