@@ -77,7 +77,8 @@ def facets(filters: Filters, *, to: User) -> dict[str, dict[str, int]]:
     counts = union_all(*(_count(name, filters, to) for name in _COUNTED))
     found: dict[str, dict[str, int]] = {name: {} for name in _COUNTED}
     for name, value, number in db.session.execute(counts):
-        found[name][value] = number
+        if value is not None:
+            found[name][value] = number
     return found
 
 
@@ -92,14 +93,11 @@ def _narrowed(filters: Filters, to: User, *, without: str = "") -> Select[Initia
 def _count(name: str, filters: Filters, to: User) -> Any:
     ids = _narrowed(filters, to, without=name).with_only_columns(Initiative.id).scalar_subquery()
     value, owner = _COUNTED[name]
-    query: Any = select(literal(name), cast(value, String), func.count()).where(
-        owner.in_(ids), value.is_not(None)
-    )
-    query = query.group_by(value)
-    if name == "tag":
-        top = query.order_by(func.count().desc(), value).limit(MOST_TAGS_COUNTED).subquery()
-        return select(top)
-    return query
+    query: Any = select(literal(name), cast(value, String), func.count()).where(owner.in_(ids))
+    if name != "tag":
+        return query.group_by(value)
+    query = query.group_by(Tag.folded).order_by(func.count().desc(), Tag.folded).limit(MOST_TAGS_COUNTED)
+    return select(query.subquery())
 
 
 def _one_of(kind: Any, column: Any) -> Callable[[Sequence[str]], ColumnElement[bool]]:
@@ -127,5 +125,5 @@ _COUNTED: Mapping[str, tuple[Any, Any]] = {
     "unit": (Initiative.unit_id, Initiative.id),
     "year": (Initiative.year, Initiative.id),
     "item": (Answer.item_id, Answer.initiative_id),
-    "tag": (Tag.folded, Tag.initiative_id),
+    "tag": (func.min(Tag.name), Tag.initiative_id),  # as one of them is written; filters fold it
 }
