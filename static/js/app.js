@@ -95,7 +95,13 @@ on("input", (event) => {
   edits.set(form, (edits.get(form) ?? 0) + 1);
   tell(stateOf(form), "unsaved", "Unsaved");
 });
-on("submit", (event) => queueMicrotask(() => event.defaultPrevented || edits.delete(event.target)));
+on("submit", (event) =>
+  queueMicrotask(() => {
+    if (event.defaultPrevented) return;
+    edits.delete(event.target);
+    edits.delete(event.target.parentElement.closest("form")); // the answer to a conflict stands inside its draft
+  }),
+);
 on("htmx:beforeRequest", ({ detail: { elt } }) => {
   if (!elt.matches(".save-state")) return;
   sent.set(elt.closest("form"), edits.get(elt.closest("form")));
