@@ -35,7 +35,6 @@ SETTINGS = (
     Setting("SECRET_KEY", "", "Empty: made once and kept in the data folder, readable by the owner alone."),
     Setting("BASE_URL", "", "Address under which people open the portal, e.g. https://cchc.example.vn."),
     Setting("PROXY_COUNT", "0", "Number of trusted proxies in front of the portal."),
-    Setting("MAIL_URL", "", "Empty: no mail; or smtp://user:password@host:port."),
     Setting("TIMEZONE", "Asia/Ho_Chi_Minh", "Zone of dates and times on the screen."),
     Setting("OFFICE_NAME", "UBND phường Bắc Hồng", "Name of the office in the top bar and on documents."),
     Setting("VOTERS_VISIBLE", "1", "1: signed-in people see who voted; 0: only the number."),
