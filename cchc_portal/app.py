@@ -13,6 +13,7 @@ from whitenoise import WhiteNoise
 from cchc_portal import cli, config, jobs, wiring
 from cchc_portal.accounts import views as accounts
 from cchc_portal.comments import models as comments
+from cchc_portal.core import clock
 from cchc_portal.core.db import db
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
@@ -56,6 +57,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         static_folder=str(config.ROOT / "static"),
     )
     app.config |= config.read(overrides=overrides)
+    clock.use_zone(app.config["BABEL_DEFAULT_TIMEZONE"])
     set_up_logs(app)
     _add_extensions(app)
     for blueprint in BLUEPRINTS:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "CCHC_"
@@ -35,6 +36,7 @@ SETTINGS = (
     Setting("SECRET_KEY", "", "Empty: made once and kept in the data folder, readable by the owner alone."),
     Setting("BASE_URL", "", "Address under which people open the portal, e.g. https://cchc.example.vn."),
     Setting("PROXY_COUNT", "0", "Number of trusted proxies in front of the portal."),
+    Setting("MAIL_URL", "", "Empty: no mail; mail comes with the reminders, nothing is sent yet."),
     Setting("TIMEZONE", "Asia/Ho_Chi_Minh", "Zone of dates and times on the screen."),
     Setting("OFFICE_NAME", "UBND phường Bắc Hồng", "Name of the office in the top bar and on documents."),
     Setting("VOTERS_VISIBLE", "1", "1: signed-in people see who voted; 0: only the number."),
@@ -82,7 +84,7 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "MAX_FORM_PARTS": 2000,
         "BABEL_DEFAULT_LOCALE": "vi",
-        "BABEL_DEFAULT_TIMEZONE": given["TIMEZONE"],
+        "BABEL_DEFAULT_TIMEZONE": _zone(given["TIMEZONE"]),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "cchc_portal" / "translations"),
         "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "memory://",
         "TEMPLATES_AUTO_RELOAD": False,
@@ -148,6 +150,16 @@ def _flag(name: str, value: str) -> bool:
     if value not in {"0", "1", ""}:
         raise BadSetting(f"CCHC_{name} must be 0 or 1, not {value!r}")
     return value == "1"
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise BadSetting(
+            f"CCHC_TIMEZONE: there is no time zone {name!r}; give one such as Asia/Ho_Chi_Minh"
+        ) from error
+    return name
 
 
 def _number(name: str, value: str) -> int:

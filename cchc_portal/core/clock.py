@@ -3,7 +3,18 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+
+class _Office:
+    zone = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+def use_zone(name: str) -> None:
+    """Let the office's wall clock show the time of a zone, "Asia/Ho_Chi_Minh" unless told otherwise.
+
+    Raises:
+        ZoneInfoNotFoundError: there is no such zone.
+    """
+    _Office.zone = ZoneInfo(name)
 
 
 def now() -> datetime:
@@ -18,4 +29,4 @@ def today() -> date:
 
 def local(moment: datetime) -> datetime:
     """Return a moment as the clock on the office's wall shows it."""
-    return moment.astimezone(OFFICE_ZONE)
+    return moment.astimezone(_Office.zone)
