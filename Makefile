@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 
-.PHONY: run test lint bench pins env env-dev browser services clean messages
+.PHONY: run test lint bench pins env env-dev browser messages collect clean
 
 run: export CCHC_DEMO = 1
 run: env messages
@@ -12,7 +12,7 @@ run: env messages
 	@$(FLASK) demo load --if-empty
 	@$(FLASK) serve --port $(PORT)
 
-test: env-dev browser lint
+test: env-dev browser messages lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 lint: env-dev
@@ -22,8 +22,18 @@ lint: env-dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint templates --lint
 
-messages: env
-	@$(BIN)/pybabel -q compile --use-fuzzy -d cchc_portal/translations 2>/dev/null || true
+# What people read, in English: collected from code and templates, kept in messages.po, compiled when it changed.
+PO := cchc_portal/translations/en/LC_MESSAGES/messages.po
+
+messages: $(PO:.po=.mo)
+
+$(PO:.po=.mo): $(PO) | env
+	@$(BIN)/pybabel -q compile -i $< -o $@ -l en
+
+collect: env
+	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k N_ -k lazy_gettext --no-location --sort-output -o messages.pot .
+	$(BIN)/pybabel -q update -i messages.pot -o $(PO) -l en --no-fuzzy-matching --ignore-obsolete
+	@rm messages.pot
 
 bench: env-dev
 	$(BIN)/python -m bench
