@@ -19,6 +19,8 @@ from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
 from cchc_portal.notifications import models as notifications
 from cchc_portal.replication import models as replication
+from cchc_portal.search import index as search_index
+from cchc_portal.search import views as search
 from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
 from cchc_portal.votes import models as votes
@@ -29,6 +31,7 @@ from cchc_portal.web.transaction import Portal
 BLUEPRINTS = (
     home.blueprint,
     initiatives.blueprint,
+    search.blueprint,
     accounts.blueprint,
     health.blueprint,
 )
@@ -81,6 +84,7 @@ def _add_extensions(app: Flask) -> None:
     errors.init_app(app)
     jobs.init_app(app)
     backends.init_app(app)
+    search_index.init_app(app)
     compress.init_app(app)
     _stand_behind_proxies(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

@@ -4,10 +4,12 @@ from flask import Flask
 
 from cchc_portal.audit.consumers import Handle, follow, follow_outside
 from cchc_portal.jobs import WAKE, job, schedule
+from cchc_portal.search import indexer
+from cchc_portal.search.index import HEAL
 
 # Consumers inside the database get each event exactly once; those outside at least once.
 INSIDE: dict[str, Handle] = {}
-OUTSIDE: dict[str, Handle] = {}
+OUTSIDE: dict[str, Handle] = {"search": indexer.follow}
 
 WIRING: dict[str, tuple[str, ...]] = {
     "account.corrected": (),
@@ -26,21 +28,21 @@ WIRING: dict[str, tuple[str, ...]] = {
     "account.signed_in": (),
     "account.signed_out": (),
     "account.signed_out_everywhere": (),
-    "initiative.accepted": (),
-    "initiative.confirmed": (),
-    "initiative.deleted": (),
-    "initiative.file_attached": (),
-    "initiative.file_detached": (),
-    "initiative.imported": (),
-    "initiative.published": (),
-    "initiative.refused": (),
-    "initiative.restored": (),
-    "initiative.returned": (),
+    "initiative.accepted": ("search",),
+    "initiative.confirmed": ("search",),
+    "initiative.deleted": ("search",),
+    "initiative.file_attached": ("search",),
+    "initiative.file_detached": ("search",),
+    "initiative.imported": ("search",),
+    "initiative.published": ("search",),
+    "initiative.refused": ("search",),
+    "initiative.restored": ("search",),
+    "initiative.returned": ("search",),
     "initiative.started": (),
-    "initiative.submitted": (),
-    "initiative.withdrawn": (),
+    "initiative.submitted": ("search",),
+    "initiative.withdrawn": ("search",),
     "unit.closed": (),
-    "unit.corrected": (),
+    "unit.corrected": ("search",),
     "unit.founded": (),
     "unit.function_added": (),
     "unit.function_corrected": (),
@@ -52,6 +54,7 @@ WIRING: dict[str, tuple[str, ...]] = {
 def init_app(app: Flask) -> None:
     """Let the clock come by every minute, for what a crash left undone."""
     schedule(app, WAKE)
+    schedule(app, HEAL)
 
 
 def names_for(consumer: str) -> frozenset[str]:

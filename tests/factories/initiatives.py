@@ -38,13 +38,13 @@ def make_initiative(
     initiative.authors = [
         Author(position=1, user=author, name=author.full_name, share=Decimal(100), confirmed_at=now()),
     ]
+    if state is not State.DRAFT:
+        initiative.code = f"SK-2023-{number:03}"
+        initiative.submitted_at, initiative.year = datetime(2023, 3, 1, tzinfo=UTC), 2023
     db.session.add(initiative)
     db.session.flush()
     db.session.add(Draft(initiative=initiative, content=typed(initiative, author), saved_by=author))
     if state is not State.DRAFT:
-        initiative.code = f"SK-2023-{number:03}"
-        initiative.submitted_at, initiative.year = datetime(2023, 3, 1, tzinfo=UTC), 2023
-        db.session.flush()
         db.session.add(
             Version(initiative=initiative, number=1, content=snapshot(initiative), submitted_by=author)
         )

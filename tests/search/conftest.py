@@ -1,10 +1,12 @@
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
-from cchc_portal.search import analysis
+from cchc_portal.search import analysis, entries, index, indexer
 from cchc_portal.search.analysis import Dictionary, parse
 from cchc_portal.search.engines import Document, Found, Query
 from cchc_portal.search.engines.whoosh import Reader, Writer
@@ -53,3 +55,18 @@ def keys(found: Found) -> list[str]:
 
 def queries() -> list[dict[str, object]]:
     return json.loads((HERE / "queries.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def indexed(app: Flask) -> Iterator[Callable[[], None]]:
+    """Give a way to bring the application's index up to everything in the database."""
+    folder = app.config["DATA_DIR"] / "search"
+    shutil.rmtree(folder, ignore_errors=True)
+    indexer.rebuild()
+
+    def run() -> None:
+        entries.refresh_all()
+        indexer.catch_up()
+
+    yield run
+    index.current().reader.close()

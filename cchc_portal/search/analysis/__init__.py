@@ -4,7 +4,7 @@ Pure functions over strings; nothing here knows the database, the engine or the 
 """
 
 from cchc_portal.search.analysis.dictionary import Dictionary
-from cchc_portal.search.analysis.fields import Fields, analyse
+from cchc_portal.search.analysis.fields import Fields, analyse, column_text
 from cchc_portal.search.analysis.grammar import Run, Terms, parse
 from cchc_portal.search.analysis.highlight import Piece, Wanted, marks, snippet
 from cchc_portal.search.analysis.words import Word, numbers, words
@@ -23,6 +23,7 @@ __all__ = [
     "Wanted",
     "Word",
     "analyse",
+    "column_text",
     "marks",
     "numbers",
     "parse",

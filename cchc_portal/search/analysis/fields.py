@@ -41,6 +41,23 @@ def analyse(pieces: Iterable[str], dictionary: Dictionary) -> Fields:
     return fields
 
 
+def column_text(pieces: Iterable[str], dictionary: Dictionary) -> str:
+    """Return the same as one text, in which LIKE finds words and phrases between blanks.
+
+    >>> column_text(["Hoà giải", "Ý"], Dictionary())
+    ' hoa giai . y '
+    """
+    runs = [words(line) for piece in pieces for line in piece.split("\n")]
+    sayings = [
+        [*run[max(0, found.start - 1) : found.start], *other, *run[found.end : found.end + 1]]
+        for run in runs
+        for found in dictionary.within(run)
+        for other in found.others
+    ]
+    lines = (" ".join(word.folded for word in run) for run in (*runs, *sayings) if run)
+    return f" {' . '.join(lines)} "
+
+
 def pairs(run: Sequence[Word]) -> list[str]:
     """Return the pairs of neighbours in a run of words."""
     return [f"{first.folded}_{second.folded}" for first, second in pairwise(run)]

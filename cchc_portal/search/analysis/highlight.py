@@ -1,16 +1,25 @@
-"""Where a text answers a query: pieces to mark, and the stretch most worth reading."""
+"""Where a text answers a query: pieces to mark, and the stretch most worth reading.
 
+A text is compared folded as a whole, which keeps every character at its place, with one pattern
+made of the query: pages of results must not take every text apart word by word.
+"""
+
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from cchc_portal.core.text import nfc
-from cchc_portal.search.analysis.dictionary import Dictionary, Phrase
+from cchc_portal.search.analysis.dictionary import Dictionary
 from cchc_portal.search.analysis.grammar import Terms
-from cchc_portal.search.analysis.syllables import stripped
-from cchc_portal.search.analysis.words import Word, numbers, words
+from cchc_portal.search.analysis.syllables import canonical, folded_text, stripped
+from cchc_portal.search.analysis.words import Word
 
 Span = tuple[int, int]
+MOST_SPANS = 80
+
+_BETWEEN = r"[\W_]+"
 _ELLIPSIS = "…"
+_NOTHING = re.compile(r"(?!)")
 
 
 class Piece(NamedTuple):
@@ -29,103 +38,126 @@ class Wanted:
     """
 
     def __init__(self, terms: Terms, dictionary: Dictionary) -> None:
-        self._words = terms.words
-        self._open = terms.words[-1] if terms.is_open else None
-        self._numbers = {number.folded for number in terms.numbers}
-        self._phrases = _equivalents(terms, dictionary)
+        self._spelled: dict[str, set[str]] = {}
+        for word in terms.words:
+            if not word.is_plain:
+                self._spelled.setdefault(word.folded, set()).add(word.canonical)
+        self._pattern = _pattern(terms, dictionary)
 
     def spans(self, text: str) -> list[Span]:
-        """Return the places to mark in a text in NFC, in order, touching words joined."""
-        run = words(text)
-        hits = sorted({*self._word_hits(run), *self._phrase_hits(run)})
-        places = [(run[hit].start, run[hit].end) for hit in hits]
-        places += [(number.start, number.end) for number in numbers(text) if number.folded in self._numbers]
-        return _joined(sorted(places), text)
+        """Return the places to mark in a text in NFC, in order, neighbours joined."""
+        found = [match.span() for match in self._pattern.finditer(folded_text(text))]
+        return _joined(self._meant(found, text), text)
 
-    def _word_hits(self, run: Sequence[Word]) -> Iterator[int]:
-        spelled = {word.canonical for word in run}
-        exact = {word.folded: word for word in self._words if word.canonical in spelled}
-        loose = {word.folded for word in self._words} - exact.keys()
-        last = -2
-        for place, word in enumerate(run):
-            known = exact.get(word.folded)
-            is_hit = known.means(word) if known else word.folded in loose
-            if is_hit or self._is_begun(word, follows_hit=last == place - 1):
-                last = place
-                yield place
+    def _meant(self, found: Sequence[Span], text: str) -> list[Span]:
+        """Leave out thứ where thư was typed and stands in the text as well."""
+        if not self._spelled:
+            return list(found)
+        spelled = {canonical(text[start:end]) for start, end in found}
+        exact = {folded for folded, forms in self._spelled.items() if forms & spelled}
+        return [(start, end) for start, end in found if self._is_meant(text[start:end], exact)]
 
-    def _is_begun(self, word: Word, *, follows_hit: bool) -> bool:
-        if self._open is None or not (follows_hit or len(self._words) == 1):
-            return False
-        if self._open.is_plain:
-            return stripped(word.surface).startswith(stripped(self._open.surface))
-        return word.surface.lower().startswith(self._open.surface.lower())
-
-    def _phrase_hits(self, run: Sequence[Word]) -> Iterator[int]:
-        for start in range(len(run)):
-            for phrase in self._phrases:
-                if _stands_at(run, start, phrase):
-                    yield from range(start, start + len(phrase))
+    def _is_meant(self, surface: str, exact: set[str]) -> bool:
+        plain, found = _plain(surface), canonical(surface)
+        return plain not in exact or found == plain or found in self._spelled[plain]
 
 
 def marks(text: str, wanted: Wanted) -> list[Piece]:
     """Return the whole text cut into pieces to mark and pieces between them."""
     text = nfc(text)
-    pieces, at = [], 0
-    for start, end in wanted.spans(text):
-        pieces += [Piece(text[at:start], is_match=False), Piece(text[start:end], is_match=True)]
-        at = end
-    return [piece for piece in (*pieces, Piece(text[at:], is_match=False)) if piece.text]
+    return _pieces(text, wanted.spans(text), (0, len(text)))
 
 
 def snippet(text: str, wanted: Wanted, *, length: int = 240) -> list[Piece]:
     """Return about `length` characters of a text around its densest answer, cut between words."""
     text = nfc(" ".join(text.split()))
-    spans = wanted.spans(text)
+    spans = wanted.spans(text)[:MOST_SPANS]
     start, end = _window(text, spans, length)
-    inside = [(max(left, start), min(right, end)) for left, right in spans if left < end and right > start]
-    pieces = [Piece(_ELLIPSIS, is_match=False)] if start else []
-    at = start
-    for left, right in inside:
-        pieces += [Piece(text[at:left], is_match=False), Piece(text[left:right], is_match=True)]
-        at = right
-    tail = text[at:end] + (_ELLIPSIS if end < len(text) else "")
-    return [piece for piece in (*pieces, Piece(tail, is_match=False)) if piece.text]
+    before = [Piece(_ELLIPSIS, is_match=False)] if start else []
+    after = [Piece(_ELLIPSIS, is_match=False)] if end < len(text) else []
+    return [*before, *_pieces(text, spans, (start, end)), *after]
 
 
-def _equivalents(terms: Terms, dictionary: Dictionary) -> list[Phrase]:
-    return [other for run in terms.runs for found in dictionary.within(run.words) for other in found.others]
+def _pattern(terms: Terms, dictionary: Dictionary) -> re.Pattern[str]:
+    """Return what matches numbers, equivalents, the word being typed and words in a folded text."""
+    sayings = [
+        other for run in terms.runs for found in dictionary.within(run.words) for other in found.others
+    ]
+    choices = [
+        *(_number(number) for number in terms.numbers),
+        *(_BETWEEN.join(_word(word) for word in other) for other in sorted(sayings, key=len, reverse=True)),
+        *_begun(terms),
+        *(_word(word) for word in sorted(terms.words, key=lambda word: -len(word.folded))),
+    ]
+    if not choices:
+        return _NOTHING
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(dict.fromkeys(choices))})(?![^\W_])")
 
 
-def _stands_at(run: Sequence[Word], start: int, phrase: Phrase) -> bool:
-    found = run[start : start + len(phrase)]
-    return len(found) == len(phrase) and all(
-        word.means(known) for word, known in zip(found, phrase, strict=True)
-    )
+def _word(word: Word) -> str:
+    """Return what matches a word in folded text, where final y and padding are as they were typed."""
+    if word.folded.isdigit() and len(word.folded) == 1:
+        return f"0?{word.folded}"
+    plain = re.escape(word.folded)
+    return f"{plain[:-1]}[iy]" if plain.endswith("i") else plain
 
 
-def _joined(places: list[Span], text: str) -> list[Span]:
+def _number(number: Word) -> str:
+    parts = re.split(r"([/.-])", number.folded)
+    joints = {"/": r" ?/ ?", ".": r"\.", "-": "[-\u2010-\u2015\u2212]"}
+    return "".join(joints.get(part) or (f"0?{part}" if len(part) == 1 else re.escape(part)) for part in parts)
+
+
+def _begun(terms: Terms) -> Iterator[str]:
+    """Yield what matches the word being typed: on its own, or behind the one before it."""
+    if not terms.is_open:
+        return
+    run = terms.runs[-1].words
+    beginning = rf"{re.escape(stripped(run[-1].surface))}[^\W_]*"
+    if len(run) > 1:
+        yield f"{_word(run[-2])}{_BETWEEN}{beginning}"
+    elif len(terms.words) == 1 and run[-1].is_plain:
+        yield beginning
+
+
+def _plain(surface: str) -> str:
+    return canonical(stripped(surface))
+
+
+def _joined(places: Sequence[Span], text: str) -> list[Span]:
     result: list[Span] = []
     for start, end in places:
-        if result and text[result[-1][1] : start].strip() == "":
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        if result and not text[result[-1][1] : start].strip():
+            result[-1] = (result[-1][0], end)
         else:
             result.append((start, end))
     return result
 
 
-def _window(text: str, spans: list[Span], length: int) -> Span:
+def _pieces(text: str, spans: Sequence[Span], window: Span) -> list[Piece]:
+    at, end = window
+    pieces = []
+    for left, right in spans:
+        if left < end and right > at:
+            pieces += [
+                Piece(text[at : max(left, at)], is_match=False),
+                Piece(text[max(left, at) : min(right, end)], is_match=True),
+            ]
+            at = min(right, end)
+    return [piece for piece in (*pieces, Piece(text[at:end], is_match=False)) if piece.text]
+
+
+def _window(text: str, spans: Sequence[Span], length: int) -> Span:
     if len(text) <= length:
         return 0, len(text)
     lead = length // 4
-    best = max(
-        (max(0, left - lead) for left, _ in spans), key=lambda at: _weight(spans, at, length), default=0
-    )
+    starts = (max(0, left - lead) for left, _ in spans)
+    best = max(starts, key=lambda at: _weight(spans, at, length), default=0)
     start = _word_start(text, min(best, len(text) - length))
     return start, _word_end(text, start + length)
 
 
-def _weight(spans: list[Span], start: int, length: int) -> tuple[int, int]:
+def _weight(spans: Sequence[Span], start: int, length: int) -> tuple[int, int]:
     inside = [right - left for left, right in spans if left >= start and right <= start + length]
     return max(inside, default=0) + sum(inside), -start
 

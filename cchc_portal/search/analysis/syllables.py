@@ -44,6 +44,15 @@ def stripped(word: str) -> str:
     return "".join(mark for mark in unicodedata.normalize("NFD", plain) if not unicodedata.combining(mark))
 
 
+def folded_text(text: str) -> str:
+    """Return a text in NFC in lower case without diacritics, every character at its old place.
+
+    >>> folded_text("Đôn đốc: Kỹ")
+    'don doc: ky'
+    """
+    return text.translate(_PLAIN)
+
+
 def _split_tone(word: str) -> tuple[str, str]:
     marks = unicodedata.normalize("NFD", word)
     tone = next((_TONES[mark] for mark in marks if mark in _TONES), "")
@@ -56,3 +65,11 @@ def _unpadded(word: str) -> str:
     if len(word) == _LONGEST_PADDED and word.isdigit():
         return word.removeprefix("0")
     return word
+
+
+def _plain_letters() -> dict[int, str]:
+    letters = (chr(code) for code in (*range(0x41, 0x5B), *range(0xC0, 0x250), *range(0x1E00, 0x1F00)))
+    return {ord(letter): plain for letter in letters if len(plain := stripped(letter)) == 1}
+
+
+_PLAIN = _plain_letters()

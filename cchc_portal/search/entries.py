@@ -1,0 +1,146 @@
+"""Entries: what was last read of each thing, rewritten where the thing differs."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from cchc_portal.core.db import db, unit_of_work
+from cchc_portal.search import index
+from cchc_portal.search.analysis import column_text
+from cchc_portal.search.documents import SOURCES, Findable, Key
+from cchc_portal.search.engines import Document
+from cchc_portal.search.models import Entry
+
+BATCH = 200
+STEP = 20  # things read in one transaction: a writer in SQLite makes everybody else wait
+
+
+def refresh(keys: Iterable[Key]) -> None:
+    """Read things and their parts again and rewrite the entries that differ, in small transactions."""
+    ordered = sorted(_with_parts(keys))
+    db.session.rollback()  # ends the read, so that the writes below begin afresh
+    for step in _batches(ordered, STEP):
+        with unit_of_work():
+            rewrite(step)
+
+
+def refresh_all() -> None:
+    """Read everything anew, and let go of entries whose thing is gone."""
+    for kind in SOURCES:
+        refresh((kind, thing_id) for thing_id in _ids(kind))
+
+
+def rewrite(keys: Sequence[Key]) -> None:
+    """Read things again within the running transaction and rewrite the entries that differ."""
+    known = {(entry.kind, entry.thing_id): entry for entry in _of(keys)}
+    for key in keys:
+        _write(known.get(key), key, SOURCES[key[0]].read(key[1]))
+
+
+def differences() -> Iterator[str]:
+    """Yield the keys of things that differ from their entries."""
+    for kind, source in SOURCES.items():
+        for ids in _batches(_ids(kind), BATCH):
+            known = {entry.thing_id: entry for entry in _of([(kind, thing_id) for thing_id in ids])}
+            yield from (f"{kind}:{one}" for one in ids if _differs(known.get(one), source.read(one)))
+
+
+def detached(query: Select[Any]) -> Sequence[Any]:
+    """Return rows that stay as they are, and let go of the database: what follows takes its time."""
+    rows = db.session.scalars(query).all()
+    for row in rows:
+        db.session.expunge(row)
+    db.session.rollback()
+    return rows
+
+
+def all_entries() -> Iterator[Entry]:
+    """Yield every entry, without holding the database meanwhile."""
+    last = 0
+    while rows := detached(select(Entry).where(Entry.id > last).order_by(Entry.id).limit(BATCH)):
+        last = rows[-1].id
+        yield from rows
+
+
+def document(entry: Entry) -> Document:
+    """Return an entry as the engine files it."""
+    return Document(
+        key=entry.key,
+        title=entry.title,
+        body=(entry.code, entry.text),
+        audience=frozenset(entry.audience.split()),
+        facets={facet: tuple(values) for facet, values in entry.facets.items()},
+        stamp=entry.stamp,
+        revision=entry.revision,
+    )
+
+
+def _with_parts(keys: Iterable[Key]) -> set[Key]:
+    touched = set(keys)
+    for kind, thing_id in list(touched):
+        touched |= {*SOURCES[kind].parts(thing_id), *_known_parts(kind, thing_id)}
+    return touched
+
+
+def _known_parts(kind: str, thing_id: int) -> set[Key]:
+    """Return the parts a thing had when it was last read; a corrected letter may have lost some."""
+    query = select(Entry.kind, Entry.thing_id).where(Entry.owner == f"{kind}:{thing_id}")
+    return {(part, part_id) for part, part_id in db.session.execute(query)}
+
+
+def _ids(kind: str) -> list[int]:
+    known = db.session.scalars(select(Entry.thing_id).where(Entry.kind == kind)).all()
+    return sorted({*SOURCES[kind].ids(), *known})
+
+
+def _of(keys: Sequence[Key]) -> list[Entry]:
+    ids: dict[str, list[int]] = {}
+    for kind, thing_id in keys:
+        ids.setdefault(kind, []).append(thing_id)
+    found: list[Entry] = []
+    for kind, things in ids.items():
+        found += db.session.scalars(select(Entry).where(Entry.kind == kind, Entry.thing_id.in_(things)))
+    return found
+
+
+def _write(entry: Entry | None, key: Key, found: Findable | None) -> None:
+    if not _differs(entry, found):
+        return
+    if entry is None:
+        entry = Entry(kind=key[0], thing_id=key[1], revision=0)
+        db.session.add(entry)
+    for name, value in (_columns(found) if found else _EMPTIED).items():
+        setattr(entry, name, value)
+    entry.revision += 1
+    entry.is_waiting = True
+
+
+def _differs(entry: Entry | None, found: Findable | None) -> bool:
+    if entry is None:
+        return found is not None
+    values = _columns(found) if found else _EMPTIED
+    return any(getattr(entry, name) != value for name, value in values.items())
+
+
+def _columns(found: Findable) -> dict[str, object]:
+    dictionary = index.current().dictionary
+    return {
+        "code": found.code[:60],
+        "title": found.title[:500],
+        "text": "\n".join(found.pieces),
+        "folded": column_text((found.title, found.code, *found.pieces), dictionary),
+        "audience": f" {' '.join(sorted(found.audience))} ",
+        "facets": dict(found.facets),
+        "stamp": found.stamp,
+        "owner": f"{found.owner[0]}:{found.owner[1]}" if found.owner else "",
+        "is_gone": False,
+    }
+
+
+_EMPTIED: dict[str, object] = {"title": "", "text": "", "folded": "", "audience": " ", "is_gone": True}
+
+
+def _batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]

@@ -1,0 +1,61 @@
+"""What the address of a search says, and the addresses that change it."""
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from cchc_portal.core.text import fold
+from cchc_portal.search.engines import Sort
+from cchc_portal.search.queries import FACETS, Criteria, Facet, Option, Results
+
+MOST_VALUES = 20
+LONGEST_VALUE = 60
+
+Args = MultiDict[str, str]
+
+
+def criteria_of(args: Args) -> Criteria:
+    """Return what an address asks for; whatever it says wrongly is passed over."""
+    filters = {name: _values(name, args) for name in FACETS}
+    return Criteria(
+        q=args.get("q", ""),
+        filters={name: values for name, values in filters.items() if values},
+        sort=Sort.NEWEST if args.get("sort") == Sort.NEWEST.value else Sort.RELEVANCE,
+        page=max(args.get("page", 1, type=int), 1),
+    )
+
+
+def groups(found: Results, args: Args) -> list[dict[str, Any]]:
+    """Return the filters as the page shows them, every value with the address that adds or drops it."""
+    return [
+        {"label": _(facet.label), "options": [_option(facet, option, args) for option in facet.options]}
+        for facet in found.facets
+    ]
+
+
+def page_href(page: int) -> str:
+    """Return the address of another page of the running search."""
+    return _href(request.args, page=[str(page)] if page > 1 else [])
+
+
+def _option(facet: Facet, option: Option, args: Args) -> dict[str, Any]:
+    chosen = [value for value in args.getlist(facet.name) if value != option.value]
+    values = chosen if option.is_chosen else [*chosen, option.value]
+    return {
+        "label": _(option.label) if facet.name in {"type", "kind", "status"} else option.label,
+        "href": _href(args, **{facet.name: values, "page": []}),
+        "count": option.count,
+        "is_current": option.is_chosen,
+    }
+
+
+def _href(args: Args, **changes: list[str]) -> str:
+    known = {name: args.getlist(name)[:MOST_VALUES] for name in ("q", "sort", *FACETS) if name in args}
+    return url_for("search.results", **(known | changes))  # type: ignore[arg-type]
+
+
+def _values(name: str, args: Args) -> frozenset[str]:
+    values = [value[:LONGEST_VALUE] for value in args.getlist(name)[:MOST_VALUES] if value]
+    return frozenset(fold(value) if name == "tag" else value for value in values)

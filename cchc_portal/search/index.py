@@ -1,0 +1,68 @@
+"""The index of this application: who reads it, who writes it, who answers while it is missing."""
+
+from pathlib import Path
+from threading import Lock
+from time import monotonic
+
+from flask import Flask, current_app
+
+from cchc_portal.jobs import enqueue
+from cchc_portal.search.analysis import Dictionary, Word
+from cchc_portal.search.engines import EngineUnavailable, Found, Hit, Query
+from cchc_portal.search.engines.columns import Columns
+from cchc_portal.search.engines.whoosh import Reader, Writer
+
+HEAL = "heal_search"  # the job that brings the index back
+PAUSE_SECONDS = 5.0
+
+
+class Index:
+    """The index under a folder, its dictionary, and the call for help when it is broken.
+
+    Args:
+        root: folder of the index.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.dictionary = Dictionary.load(Path(__file__).parent / "synonyms.json")
+        self.reader = Reader(root)
+        self.writer = Writer(root, self.dictionary)
+        self._lock = Lock()
+        self._called_at = -PAUSE_SECONDS
+
+    def call_for_help(self) -> None:
+        """Have the worker mend the index, once in a while however many requests notice."""
+        with self._lock:
+            if monotonic() - self._called_at < PAUSE_SECONDS:
+                return
+            self._called_at = monotonic()
+        enqueue(HEAL)
+
+
+def init_app(app: Flask) -> None:
+    """Open the index of this application."""
+    app.extensions["search"] = Index(app.config["DATA_DIR"] / "search")
+
+
+def current() -> Index:
+    """Return the index of the running application."""
+    index: Index = current_app.extensions["search"]
+    return index
+
+
+def search(query: Query) -> Found:
+    """Return one page of what the query finds: from the index, or slowly from the database."""
+    try:
+        return current().reader.search(query)
+    except EngineUnavailable:
+        current().call_for_help()
+        return Columns().search(query)
+
+
+def similar(words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
+    """Return what shares most pairs of words with a text; nothing while the index is missing."""
+    try:
+        return current().reader.similar(words, audience=audience, limit=limit)
+    except EngineUnavailable:
+        current().call_for_help()
+        return Columns().similar(words, audience=audience, limit=limit)

@@ -1,0 +1,76 @@
+"""From what a person asks to what the engine finds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from sqlalchemy import select, tuple_
+
+from cchc_portal.accounts.models import User
+from cchc_portal.core.db import db
+from cchc_portal.search import index
+from cchc_portal.search.analysis import Terms, Wanted, parse
+from cchc_portal.search.documents import EVERYBODY, marks_of
+from cchc_portal.search.engines import Found, Query, Sort
+from cchc_portal.search.models import Entry
+
+PAGE_SIZE = 20
+MOST_PAGES = 50
+MOST_CHECKED = 500  # entries in which a quoted phrase is looked for
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """What a person asks for.
+
+    Args:
+        q: as typed.
+        filters: facet -> chosen values; a hit needs one of each facet.
+        page: from 1.
+    """
+
+    q: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What was typed, taken apart."""
+        return parse(self.q)
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """What to mark in what is found."""
+        return Wanted(self.terms, index.current().dictionary)
+
+
+def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Found:
+    """Return what the engine finds for a person; None stands for any member of staff."""
+    page = min(max(criteria.page, 1), MOST_PAGES)
+    query = Query(
+        audience=marks_of(to) if to else frozenset({EVERYBODY}),
+        terms=criteria.terms,
+        filters=criteria.filters,
+        sort=criteria.sort,
+        offset=(page - 1) * limit,
+        limit=limit,
+    )
+    if any(len(phrase) > 2 for phrase in criteria.terms.phrases):  # noqa: PLR2004 - pairs are filed as such
+        query = replace(query, only=_holding_phrases(query))
+    return index.search(query)
+
+
+def _holding_phrases(query: Query) -> frozenset[str]:
+    """Return the keys of entries that hold the quoted words in one piece.
+
+    The index knows pairs of words only: "a b c" finds whatever holds "a b" and "b c".
+    """
+    candidates = index.search(replace(query, filters={}, sort=Sort.NEWEST, offset=0, limit=MOST_CHECKED))
+    keys = [tuple(hit.key.split(":")) for hit in candidates.hits]
+    held = (f" {' '.join(word.folded for word in phrase)} " for phrase in query.terms.phrases)
+    chosen = select(Entry.kind, Entry.thing_id).where(
+        tuple_(Entry.kind, Entry.thing_id).in_([(kind, int(thing_id)) for kind, thing_id in keys]),
+        *(Entry.folded.contains(phrase, autoescape=True) for phrase in held),
+    )
+    return frozenset(f"{kind}:{thing_id}" for kind, thing_id in db.session.execute(chosen))

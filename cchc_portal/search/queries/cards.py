@@ -1,0 +1,149 @@
+"""What is shown of each thing that was found, read through the features' own permissions."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import func, select, tuple_
+
+from cchc_portal.accounts.models import Unit, User
+from cchc_portal.accounts.rules import is_office
+from cchc_portal.core.db import db
+from cchc_portal.directives.models import Directive, Item
+from cchc_portal.directives.models import State as LetterState
+from cchc_portal.initiatives import queries as initiatives
+from cchc_portal.initiatives.models import Initiative, State
+from cchc_portal.search.analysis import Piece, Wanted, marks, snippet
+from cchc_portal.search.documents import INITIATIVE, ITEM, LETTER, Key
+from cchc_portal.search.engines import Hit
+from cchc_portal.search.models import Entry
+
+# The beginning of a text nearly always holds the answer; long files are read only where it does not.
+HEAD = 4_000
+DEEP = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A found thing.
+
+    Args:
+        kind: initiative, directive or directive_item.
+        about: what its feature says of it: names of columns -> values.
+        title: cut into marked and other pieces.
+        snippet: the place that answers best, cut likewise.
+    """
+
+    kind: str
+    id: int
+    score: float
+    code: str
+    title: Sequence[Piece]
+    snippet: Sequence[Piece] = ()
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+def cards(hits: Sequence[Hit], wanted: Wanted, *, to: User | None, with_text: bool = True) -> list[Card]:
+    """Return what was found as cards, in order, without what the person may not see (any more)."""
+    keys = [_key(hit) for hit in hits]
+    seen = _readable(keys, to)
+    texts = _texts([key for key in keys if key in seen], wanted) if with_text else {}
+    return [
+        Card(
+            kind=key[0],
+            id=key[1],
+            score=hit.score,
+            code=seen[key]["code"] or "",
+            title=marks(seen[key]["title"], wanted),
+            snippet=texts.get(key, ()),
+            about=seen[key],
+        )
+        for hit, key in zip(hits, keys, strict=True)
+        if key in seen
+    ]
+
+
+def _key(hit: Hit) -> Key:
+    kind, _, thing_id = hit.key.partition(":")
+    return kind, int(thing_id)
+
+
+def _readable(keys: Sequence[Key], to: User | None) -> dict[Key, dict[str, Any]]:
+    found: dict[Key, dict[str, Any]] = {}
+    for kind, read in _READERS.items():
+        ids = [thing_id for known, thing_id in keys if known == kind]
+        if ids:
+            found |= {(kind, row["id"]): row for row in read(ids, to)}
+    return found
+
+
+def _initiatives(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
+    visible = initiatives.visible_to(to) if to else select(Initiative).where(initiatives.is_open())
+    query = (
+        visible.where(Initiative.id.in_(ids), Initiative.state != State.DRAFT)
+        .outerjoin(Unit, Unit.id == Initiative.unit_id)
+        .with_only_columns(
+            Initiative.id,
+            Initiative.code,
+            Initiative.title,
+            Initiative.kind.label("form"),
+            Initiative.state,
+            Initiative.vote_count,
+            Initiative.comment_count,
+            Initiative.submitted_at,
+            Unit.name.label("unit"),
+        )
+    )
+    return [dict(row) for row in db.session.execute(query).mappings()]
+
+
+def _letters(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
+    query = select(Directive).where(Directive.id.in_(ids), Directive.deleted_at.is_(None))
+    letters = [letter for letter in db.session.scalars(query) if _may_see(letter.state, to)]
+    return [
+        {"id": letter.id, "code": letter.code, "title": letter.subject or letter.code, "state": letter.state}
+        for letter in letters
+    ]
+
+
+def _items(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
+    query = select(Item, Directive).join(Directive).where(Item.id.in_(ids), Directive.deleted_at.is_(None))
+    return [
+        {
+            "id": item.id,
+            "code": item.code,
+            "title": item.summary or item.text[:200],
+            "letter_id": letter.id,
+            "letter": letter.code,
+            "deadline_on": item.deadline_on,
+        }
+        for item, letter in db.session.execute(query)
+        if _may_see(letter.state, to)
+    ]
+
+
+def _may_see(state: LetterState, to: User | None) -> bool:
+    return state is not LetterState.DRAFT or (to is not None and is_office(to))
+
+
+_READERS: dict[str, Callable[[Sequence[int], User | None], list[dict[str, Any]]]] = {
+    INITIATIVE: _initiatives,
+    LETTER: _letters,
+    ITEM: _items,
+}
+
+
+def _texts(keys: Sequence[Key], wanted: Wanted) -> dict[Key, list[Piece]]:
+    heads = _stretches(keys, 1, HEAD)
+    without = [key for key, text in heads.items() if len(text) == HEAD and not wanted.spans(text)]
+    deep = {key: text for key, text in _stretches(without, HEAD, DEEP).items() if wanted.spans(text)}
+    return {key: snippet(text, wanted) for key, text in (heads | deep).items()}
+
+
+def _stretches(keys: Sequence[Key], start: int, length: int) -> dict[Key, str]:
+    if not keys:
+        return {}
+    stretch = func.substr(Entry.text, start, length)
+    query = select(Entry.kind, Entry.thing_id, stretch)
+    rows = db.session.execute(query.where(tuple_(Entry.kind, Entry.thing_id).in_(keys)))
+    return {(kind, thing_id): text for kind, thing_id, text in rows}

@@ -1,0 +1,108 @@
+"""What results can be filtered by, with counts and names."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, String, cast, func, literal, select, union_all
+
+from cchc_portal.accounts.models import Unit
+from cchc_portal.core.db import db
+from cchc_portal.core.i18n import N_
+from cchc_portal.directives.models import Directive, Item, ReformField
+from cchc_portal.initiatives.models import Kind, State, Tag
+from cchc_portal.search.documents import INITIATIVE, ITEM, LETTER
+
+# The names are those of the address, the order that of the page.
+FACETS: dict[str, str] = {
+    "type": N_("Tìm trong"),
+    "status": N_("Trạng thái"),
+    "kind": N_("Loại hình"),
+    "field": N_("Lĩnh vực cải cách"),
+    "unit": N_("Bộ phận"),
+    "year": N_("Năm"),
+    "item": N_("Nội dung công văn"),
+    "tag": N_("Từ khoá"),
+}
+MOST_OPTIONS = 8
+
+TYPES = {INITIATIVE: N_("Sáng kiến, cách làm"), LETTER: N_("Công văn"), ITEM: N_("Nội dung công văn")}
+
+Names = dict[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value to filter by; `is_chosen` if it is filtered by."""
+
+    value: str
+    label: str
+    count: int
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with its values; `name` is its parameter in the address."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+
+
+def facets(counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, frozenset[str]]) -> list[Facet]:
+    """Return the filters that would change the result, each with its most frequent values."""
+    shown = {name: _shown(counts.get(name, {}), chosen.get(name, frozenset())) for name in FACETS}
+    names = _names({name: [value for value, _ in values] for name, values in shown.items()})
+    return [
+        Facet(name, FACETS[name], [_option(name, value, count, names, chosen) for value, count in values])
+        for name, values in shown.items()
+        if len(values) > 1 or name in chosen
+    ]
+
+
+def _shown(counts: Mapping[str, int], chosen: frozenset[str]) -> list[tuple[str, int]]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    kept = ranked[:MOST_OPTIONS]
+    kept += [(value, count) for value, count in ranked[MOST_OPTIONS:] if value in chosen]
+    return kept + [(value, 0) for value in sorted(chosen - counts.keys())]
+
+
+def _option(name: str, value: str, count: int, names: Names, chosen: Mapping[str, frozenset[str]]) -> Option:
+    return Option(value, names.get((name, value), value), count, value in chosen.get(name, ()))
+
+
+def _names(values: Mapping[str, Sequence[str]]) -> Names:
+    fixed = {
+        "type": TYPES,
+        "kind": {kind.value: kind.label for kind in Kind},
+        "status": {state.value: state.label for state in State},
+    }
+    named = {(name, value): label for name, labels in fixed.items() for value, label in labels.items()}
+    return named | _kept_names(values)
+
+
+def _kept_names(values: Mapping[str, Sequence[str]]) -> Names:
+    """Return the names that the database knows, in one query."""
+    numbers = {name: [int(value) for value in found if value.isdigit()] for name, found in values.items()}
+    queries = [
+        _named("unit", Unit.id, Unit.name).where(Unit.id.in_(numbers["unit"])),
+        _named("field", ReformField.code, ReformField.name).where(ReformField.code.in_(numbers["field"])),
+        _named("item", Item.id, _item_name()).join(Directive).where(Item.id.in_(numbers["item"])),
+        _named("tag", Tag.folded, func.min(Tag.name))
+        .where(Tag.folded.in_(values["tag"]))
+        .group_by(Tag.folded),
+    ]
+    asked = (numbers["unit"], numbers["field"], numbers["item"], values["tag"])
+    needed = [query for query, found in zip(queries, asked, strict=True) if found]
+    if not needed:
+        return {}
+    return {(facet, value): name for facet, value, name in db.session.execute(union_all(*needed))}
+
+
+def _named(facet: str, value: object, name: object) -> Select[str, str, str]:
+    return select(literal(facet, String), cast(value, String), cast(name, String))
+
+
+def _item_name() -> object:
+    text = func.coalesce(func.nullif(Item.summary, ""), func.substr(Item.text, 1, 60))
+    return Item.code + literal(". ") + text

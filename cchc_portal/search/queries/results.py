@@ -1,0 +1,87 @@
+"""The answers: a page of results, suggestions while typing, what is close to a title."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cchc_portal.accounts.models import User
+from cchc_portal.core.text import clean_line
+from cchc_portal.search import index
+from cchc_portal.search.analysis import words
+from cchc_portal.search.documents import INITIATIVE, marks_of
+from cchc_portal.search.engines import Breadth, Hit
+from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask
+from cchc_portal.search.queries.cards import Card, cards
+from cchc_portal.search.queries.facets import Facet, facets
+
+MOST_SUGGESTIONS = 7
+MOST_SIMILAR = 3
+ALIKE = 0.45  # of the rare pairs of words that two titles share
+LONGEST_TITLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of results.
+
+    Args:
+        total: how many there are on all pages.
+        breadth: whether all words are in each of them.
+        is_fallback: True if the index is missing and the database answered, slowly.
+        is_complete: False if time ran out and there may be more.
+    """
+
+    criteria: Criteria
+    cards: Sequence[Card]
+    total: int
+    facets: Sequence[Facet]
+    breadth: Breadth
+    is_fallback: bool
+    is_complete: bool
+
+    @property
+    def has_next(self) -> bool:
+        """Whether another page follows."""
+        return self.criteria.page < MOST_PAGES and self.criteria.page * PAGE_SIZE < self.total
+
+
+def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Results:
+    """Return a page of what a person finds; None stands for any member of staff."""
+    found = ask(criteria, to=to, limit=limit)
+    return Results(
+        criteria=criteria,
+        cards=cards(found.hits, criteria.wanted, to=to),
+        total=found.total,
+        facets=facets(found.counts, criteria.filters),
+        breadth=found.breadth,
+        is_fallback=found.is_fallback,
+        is_complete=found.is_complete,
+    )
+
+
+def suggestions(q: str, *, to: User) -> list[Card]:
+    """Return the best few things for what is being typed; nothing for nothing."""
+    criteria = Criteria(q=q)
+    if not criteria.terms:
+        return []
+    found = ask(criteria, to=to, limit=MOST_SUGGESTIONS)
+    hits = () if found.breadth is Breadth.ANY else found.hits
+    return cards(hits, criteria.wanted, to=to, with_text=False)
+
+
+def similar_to(title: str, *, to: User, but: int | None = None) -> list[Card]:
+    """Return initiatives whose words are much like those of a title, the closest first.
+
+    Args:
+        title: as far as it is typed.
+        to: the person.
+        but: id of the initiative that is being written.
+    """
+    text = clean_line(title[:LONGEST_TITLE])
+    close = index.similar(tuple(words(text)), audience=marks_of(to), limit=MOST_SIMILAR * 3)
+    hits = [hit for hit in close if hit.score >= ALIKE and _is_other_initiative(hit, but)]
+    return cards(hits[:MOST_SIMILAR], Criteria(q=text).wanted, to=to, with_text=False)
+
+
+def _is_other_initiative(hit: Hit, but: int | None) -> bool:
+    kind, _, thing_id = hit.key.partition(":")
+    return kind == INITIATIVE and int(thing_id) != but

@@ -1,0 +1,213 @@
+import shutil
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cchc_portal.accounts.models import Role, User
+from cchc_portal.core.db import db
+from cchc_portal.initiatives.models import State
+from tests.factories.accounts import make_user
+from tests.factories.initiatives import make_initiative
+
+Browser = Callable[[User], FlaskClient]
+Indexed = Callable[[], None]
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def browser(client_of: Browser) -> FlaskClient:
+    return client_of(make_user())
+
+
+def test_search_needs_a_sign_in(client: FlaskClient) -> None:
+    for address in ("/search?q=a", "/search/suggestions?q=a", "/search/similar?title=a"):
+        assert client.get(address).status_code == 303
+
+
+def test_results_mark_what_was_typed(browser: FlaskClient, indexed: Indexed) -> None:
+    made = make_initiative(state=State.PUBLISHED, title="Trả kết quả tại nhà")
+    indexed()
+
+    page = browser.get("/search?q=ket+qua").text
+
+    assert f'<a href="/initiatives/{made.id}">Trả <mark>kết quả</mark> tại nhà</a>' in page
+    assert "1 kết quả" in page
+    assert made.code in page
+
+
+def test_markup_in_a_title_is_text(browser: FlaskClient, indexed: Indexed) -> None:
+    make_initiative(state=State.PUBLISHED, title="<script>alert(1)</script> niêm yết")
+    indexed()
+
+    for address in (
+        "/search?q=niem+yet",
+        "/search/suggestions?q=niem",
+        "/search/similar?title=script+alert+1+script",
+    ):
+        page = browser.get(address, headers=HTMX).text
+        assert "&lt;" in page
+        assert "<script>alert" not in page
+
+
+def test_markup_in_a_query_is_text(browser: FlaskClient, indexed: Indexed) -> None:
+    indexed()
+
+    page = browser.get("/search", query_string={"q": '"><img src=x onerror=alert(1)>'}).text
+
+    assert "<img" not in page
+
+
+def test_htmx_gets_the_results_alone(browser: FlaskClient, indexed: Indexed) -> None:
+    indexed()
+
+    answer = browser.get("/search?q=a", headers=HTMX)
+
+    assert answer.text.lstrip().startswith('<div class="with-facets" id="search-results">')
+    assert "HX-Request" in answer.headers["Vary"]
+
+
+def test_filters_narrow_and_stay_in_the_address(browser: FlaskClient, indexed: Indexed) -> None:
+    make_initiative(state=State.PUBLISHED, title="Quét mã một")
+    make_initiative(state=State.SELECTED, title="Quét mã hai")
+    indexed()
+
+    everything = browser.get("/search?q=quet+ma").text
+    narrowed = browser.get("/search?q=quet+ma&status=published&sort=newest").text
+
+    assert "/search?q=quet+ma&amp;status=published" in everything
+    assert "Được chọn nhân rộng" in narrowed
+    assert "1 kết quả" in narrowed
+    assert 'name="status" value="published"' in narrowed
+    assert "/search?q=quet+ma&amp;sort=newest&amp;status=published&amp;status=selected" in narrowed
+
+
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=-3", "page=x", "page=999999", "sort=DROP", "unit=abc&year=%00", "q=%FF"]
+)
+def test_an_odd_address_is_no_error(browser: FlaskClient, indexed: Indexed, query: str) -> None:
+    make_initiative(state=State.PUBLISHED)
+    indexed()
+
+    assert browser.get(f"/search?{query}").status_code == 200
+
+
+def test_pages_lead_on_and_back(browser: FlaskClient, indexed: Indexed) -> None:
+    for _ in range(21):
+        make_initiative(state=State.PUBLISHED, title="Việc giống nhau")
+    indexed()
+
+    first, second = browser.get("/search?q=viec").text, browser.get("/search?q=viec&page=2").text
+
+    assert "/search?q=viec&amp;page=2" in first
+    assert len(first.split('<article class="card')) - 1 == 20
+    assert len(second.split('<article class="card')) - 1 == 1
+    assert "/search?q=viec&amp;page=3" not in second
+
+
+def test_an_empty_result_says_what_to_do(browser: FlaskClient, indexed: Indexed) -> None:
+    indexed()
+
+    page = browser.get("/search?q=khong+co+gi&status=published").text
+
+    assert "Không tìm thấy mục nào" in page
+    assert "Bỏ mọi bộ lọc" in page
+    assert "/initiatives/new?title=khong+co+gi" in page
+
+
+def test_words_missing_are_said(browser: FlaskClient, indexed: Indexed) -> None:
+    make_initiative(state=State.PUBLISHED, title="Niêm yết")
+    indexed()
+
+    assert "không có mục nào chứa đủ" in browser.get("/search?q=niem+vutru").text.lower()
+
+
+def test_a_missing_index_is_said(app: Flask, browser: FlaskClient, indexed: Indexed) -> None:
+    make_initiative(state=State.PUBLISHED, title="Vẫn thấy khi hỏng")
+    indexed()
+    shutil.rmtree(app.config["DATA_DIR"] / "search")
+
+    page = browser.get("/search?q=van+thay+khi+hong").text
+
+    assert "đang được dựng lại" in page
+    assert "1 kết quả" in page
+
+
+def test_suggestions_are_options(browser: FlaskClient, indexed: Indexed) -> None:
+    made = make_initiative(state=State.PUBLISHED, title="Họp không giấy tờ")
+    indexed()
+
+    page = browser.get("/search/suggestions?q=hop+khong+gi", headers=HTMX).text
+
+    assert page.count('role="option"') == 2
+    assert f'href="/initiatives/{made.id}"' in page
+    assert "<mark>Họp không giấy</mark> tờ" in page
+    assert "/search?q=hop+khong+gi" in page
+
+
+def test_nothing_typed_suggests_nothing(browser: FlaskClient, indexed: Indexed) -> None:
+    make_initiative(state=State.PUBLISHED)
+    indexed()
+
+    assert browser.get("/search/suggestions?q=+", headers=HTMX).text.strip() == ""
+
+
+def test_similar_titles_are_shown_with_a_percentage(browser: FlaskClient, indexed: Indexed) -> None:
+    made = make_initiative(state=State.PUBLISHED, title="Nhắc lịch khám tuyển qua Zalo")
+    make_initiative(state=State.PUBLISHED, title="Thư chúc mừng kết hôn")
+    indexed()
+
+    page = browser.get("/search/similar?title=nhac+lich+kham+tuyen", headers=HTMX).text
+    own = browser.get(f"/search/similar?title=nhac+lich+kham+tuyen&but={made.id}", headers=HTMX).text
+
+    assert "Có 1 mục gần giống" in page
+    assert f'href="/initiatives/{made.id}"' in page
+    assert "giống 100%" in page
+    assert "gần giống" not in own
+
+
+def test_nobody_learns_of_what_they_may_not_see(client_of: Browser, indexed: Indexed) -> None:
+    author = make_user()
+    hidden = make_initiative(state=State.WITHDRAWN, by=author, title="Chuyện kín của tổ")
+    indexed()
+
+    stranger, own, office = client_of(make_user()), client_of(author), client_of(make_user(Role.OFFICE))
+
+    for address in (
+        "/search?q=chuyen+kin",
+        "/search/suggestions?q=chuyen+kin",
+        "/search/similar?title=chuyen+kin+cua",
+    ):
+        link = f"/initiatives/{hidden.id}"
+        assert link not in stranger.get(address).text
+        assert link in own.get(address).text
+        assert link in office.get(address).text
+    assert "0 kết quả" in stranger.get("/search?q=chuyen+kin").text
+    assert "Đã rút" not in stranger.get("/search?q=").text
+
+
+def test_a_right_lost_a_moment_ago_hides_the_result(client_of: Browser, indexed: Indexed) -> None:
+    made = make_initiative(state=State.PUBLISHED, title="Vừa bị gỡ")
+    indexed()
+    made.state = State.WITHDRAWN
+    db.session.commit()
+
+    assert f"/initiatives/{made.id}" not in client_of(make_user()).get("/search?q=vua+bi+go").text
+
+
+@pytest.mark.parametrize("address", ["/search?q=ma+qr", "/search/suggestions?q=ma+qr"])
+def test_queries_do_not_grow_with_results(
+    browser: FlaskClient, indexed: Indexed, count_queries: Callable[[Callable[[], object]], int], address: str
+) -> None:
+    make_initiative(state=State.PUBLISHED)
+    make_initiative(state=State.PUBLISHED)
+    indexed()
+    few = count_queries(lambda: browser.get(address))
+    for _ in range(3):
+        make_initiative(state=State.PUBLISHED)
+    indexed()
+
+    many = count_queries(lambda: browser.get(address))
+
+    assert few == many == (4 if "suggestions" not in address else 2)
