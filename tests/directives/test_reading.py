@@ -14,7 +14,7 @@ from cchc_portal.directives.reading import Certainty, Letter, Span, as_json, mar
 from cchc_portal.directives.reading.letter import EMPTY, LONGEST, NO_LETTER, TOO_LONG
 
 LETTERS = Path(__file__).parent / "letters"
-DEMO = Path(__file__).parents[2] / "cchc_portal" / "cli" / "demo_data"
+DEMO = Path(__file__).parents[2] / "cchc_portal" / "cli" / "demo" / "data"
 THE_LETTER = DEMO / "directive-2023.md"
 ALL = [THE_LETTER, *sorted(LETTERS.glob("*.txt"))]
 
