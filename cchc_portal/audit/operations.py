@@ -22,13 +22,12 @@ def record(name: str, *, on: Model, by: Actor | None, **data: Any) -> Event:
 
     Args:
         name: "<feature>.<verb in the past>", listed in `wiring.py`.
-        on: the thing it happened to; it gets its id by a flush if it has none yet.
+        on: the thing it happened to; what was changed so far is flushed, so it has its id.
         by: who did it; None for the portal itself.
         data: ids, numbers and short words of the act; must fit into JSON.
     """
     session = db.session
-    if on.id is None:  # type: ignore[attr-defined]
-        session.flush()
+    session.flush()  # locks on rows before the lock on the order, in every act alike: no deadlocks
     _keep_order()
     event = Event(
         name=name,

@@ -2,16 +2,18 @@
 
 import enum
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event
+from sqlalchemy import DateTime, Engine, Enum, MetaData, event, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -82,6 +84,39 @@ def enum_type(kind: type[enum.StrEnum], *, name: str) -> Enum:
         length=40,
         values_callable=lambda members: [member.value for member in members],
     )
+
+
+_M = TypeVar("_M", bound=Base)
+
+
+def insert_once(table: type[_M], *rows: Mapping[str, Any]) -> Sequence[_M]:
+    """Insert rows unless their unique key is taken, in one statement; return those that are new.
+
+    Of two transactions that race to the same key the second waits and then inserts nothing.
+
+    Args:
+        table: where to.
+        rows: column name -> value, the same columns in each.
+    """
+    if not rows:
+        return []
+    insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert
+    return db.session.scalars(insert(table).values(rows).on_conflict_do_nothing().returning(table)).all()
+
+
+def count_up(thing: Any, name: str, change: int) -> None:
+    """Add to a stored number in one statement, so that it is exact whoever races.
+
+    Args:
+        thing: a row that is in the database.
+        name: the column; the thing carries the new number afterwards.
+        change: what is added, negative to count down.
+    """
+    table = type(thing)
+    column = getattr(table, name)
+    moved = update(table).where(table.id == thing.id).values({name: column + change}).returning(column)
+    number = db.session.scalar(moved.execution_options(synchronize_session=False))
+    set_committed_value(thing, name, number)
 
 
 @contextmanager
