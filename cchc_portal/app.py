@@ -12,9 +12,10 @@ from whitenoise import WhiteNoise
 
 from cchc_portal import cli, config, jobs, wiring
 from cchc_portal.accounts import views as accounts
-from cchc_portal.comments import models as comments
+from cchc_portal.comments import views as comments
 from cchc_portal.core import clock
 from cchc_portal.core.db import db
+from cchc_portal.following import views as following
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
 from cchc_portal.notifications import models as notifications
@@ -23,23 +24,26 @@ from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
 from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
-from cchc_portal.votes import models as votes
+from cchc_portal.votes import views as votes
 from cchc_portal.web import assets, errors, frame, health, htmx, i18n, menu, security
 from cchc_portal.web.logs import set_up_logs
 from cchc_portal.web.transaction import Portal
 
 BLUEPRINTS = (
     home.blueprint,
-    initiatives.blueprint,
     search.blueprint,
     accounts.blueprint,
+    initiatives.blueprint,
+    votes.blueprint,
+    comments.blueprint,
+    following.blueprint,
     health.blueprint,
 )
 MENU = (
     menu.Entry(_("Trang chủ"), "home.index", "house"),
     menu.Entry(_("Kho sáng kiến"), "initiatives.index", "lightbulb"),
 )
-TABLES = (comments, notifications, replication, votes)  # known to the metadata by import
+TABLES = (notifications, replication)  # known to the metadata by import
 
 migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
 compress = Compress()

@@ -40,6 +40,7 @@ SETTINGS = (
     Setting("TIMEZONE", "Asia/Ho_Chi_Minh", "Zone of dates and times on the screen."),
     Setting("OFFICE_NAME", "UBND phường Bắc Hồng", "Name of the office in the top bar and on documents."),
     Setting("VOTERS_VISIBLE", "1", "1: signed-in people see who voted; 0: only the number."),
+    Setting("COMMENT_EDIT_MINUTES", "15", "How long people may change a comment they wrote."),
     Setting("DEMO", "0", "1: demonstration accounts; refuses to listen beyond this machine."),
 )
 
@@ -74,6 +75,7 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10},
         "CCHC_DEMO": _flag("DEMO", given["DEMO"]),
         "CCHC_VOTERS_VISIBLE": _flag("VOTERS_VISIBLE", given["VOTERS_VISIBLE"]),
+        "CCHC_COMMENT_EDIT_MINUTES": _number("COMMENT_EDIT_MINUTES", given["COMMENT_EDIT_MINUTES"]),
         "CCHC_PROXY_COUNT": _number("PROXY_COUNT", given["PROXY_COUNT"]),
         "SESSION_COOKIE_NAME": "cchc_session",
         "SESSION_COOKIE_HTTPONLY": True,

@@ -3,12 +3,14 @@
 from flask import Flask
 
 from cchc_portal.audit.consumers import Handle, follow, follow_outside
+from cchc_portal.following.consumers import follow_along
 from cchc_portal.jobs import WAKE, job, schedule
 from cchc_portal.search import indexer
 from cchc_portal.search.index import HEAL
+from cchc_portal.votes.consumers import drop_own_votes
 
 # Consumers inside the database get each event exactly once; those outside at least once.
-INSIDE: dict[str, Handle] = {}
+INSIDE: dict[str, Handle] = {"followers": follow_along, "votes": drop_own_votes}
 OUTSIDE: dict[str, Handle] = {"search": indexer.follow}
 
 WIRING: dict[str, tuple[str, ...]] = {
@@ -28,6 +30,14 @@ WIRING: dict[str, tuple[str, ...]] = {
     "account.signed_in": (),
     "account.signed_out": (),
     "account.signed_out_everywhere": (),
+    "comment.deleted": (),
+    "comment.edited": (),
+    "comment.hidden": (),
+    "comment.kept": (),
+    "comment.reported": (),
+    "comment.written": ("followers",),
+    "following.started": (),
+    "following.stopped": (),
     "initiative.accepted": ("search",),
     "initiative.confirmed": ("search",),
     "initiative.deleted": ("search",),
@@ -39,7 +49,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "initiative.restored": ("search",),
     "initiative.returned": ("search",),
     "initiative.started": (),
-    "initiative.submitted": ("search",),
+    "initiative.submitted": ("followers", "votes", "search"),
     "initiative.withdrawn": ("search",),
     "unit.closed": (),
     "unit.corrected": ("search",),
@@ -48,6 +58,8 @@ WIRING: dict[str, tuple[str, ...]] = {
     "unit.function_corrected": (),
     "unit.function_ended": (),
     "unit.members_moved": (),
+    "vote.cast": (),
+    "vote.taken_back": (),
 }
 
 

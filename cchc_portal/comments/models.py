@@ -1,4 +1,4 @@
-"""Tables: comments, mentions, reports to the Office."""
+"""Tables: comments and reports to the Office."""
 
 from datetime import datetime
 
@@ -9,6 +9,8 @@ from cchc_portal.accounts.models import User
 from cchc_portal.core.db import Model, UtcDateTime
 from cchc_portal.core.mixins import SoftDeleted, Timestamped
 from cchc_portal.initiatives.models import Initiative
+
+LONGEST, LONGEST_REASON = 5000, 500  # characters of a comment, of a report
 
 
 class Comment(Timestamped, SoftDeleted, Model):
@@ -30,6 +32,21 @@ class Comment(Timestamped, SoftDeleted, Model):
     author: Mapped[User] = relationship(foreign_keys=[author_id])
     parent: Mapped["Comment | None"] = relationship(remote_side=[id])
 
+    @property
+    def thread_id(self) -> int:
+        """The comment with which its thread begins."""
+        return self.parent_id or self.id
+
+    @property
+    def is_deleted(self) -> bool:
+        """True once its writer took it back or the Office hid it."""
+        return self.deleted_at is not None
+
+    @property
+    def is_hidden(self) -> bool:
+        """True if the Office removed it."""
+        return self.is_deleted and self.deleted_by_id != self.author_id
+
 
 class CommentReport(Timestamped, Model):
     """Somebody asks the Office to look at a comment."""
@@ -40,7 +57,7 @@ class CommentReport(Timestamped, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id", ondelete="CASCADE"))
     reporter_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
-    reason: Mapped[str] = mapped_column(String(500), default="")
+    reason: Mapped[str] = mapped_column(String(LONGEST_REASON), default="")
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
 

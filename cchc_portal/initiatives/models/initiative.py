@@ -274,19 +274,6 @@ class Version(Timestamped, Model):
     submitted_by: Mapped[User | None] = relationship()
 
 
-class Follower(Timestamped, Model):
-    """A person who wants to hear what happens to an initiative."""
-
-    __tablename__ = "follower"
-    __table_args__ = (UniqueConstraint("user_id", "initiative_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    user_id: Mapped[int] = mapped_column(ForeignKey("user.id", ondelete="CASCADE"))
-    initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"), index=True)
-
-    user: Mapped[User] = relationship()
-
-
 class CodeCounter(Model):
     """The last number given in a year, so that codes have no gaps and no doubles."""
 

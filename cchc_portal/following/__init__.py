@@ -1,0 +1,1 @@
+"""Following: who wants to hear what happens to an initiative."""
