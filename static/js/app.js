@@ -197,7 +197,7 @@ on("keydown", (event) => {
   const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
-  document.getElementById("search")?.focus();
+  document.querySelector("#search, #q")?.focus(); // the page of results has its own box
 });
 
 // Menus close by themselves.
