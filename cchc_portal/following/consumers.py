@@ -20,7 +20,7 @@ def follow_along(events: Sequence[Event]) -> None:
 def _pairs(event: Event) -> Iterator[tuple[int, int]]:
     if event.name == "comment.written" and event.actor_id:
         yield event.actor_id, event.data["initiative_id"]
-    elif event.name == "initiative.submitted" and event.data["version"] == 1:
+    elif event.name == "initiative.submitted" and event.data.get("version", 1) == 1:
         yield from ((user_id, event.subject_id) for user_id in _author_ids(event.subject_id))
 
 
