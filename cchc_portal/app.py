@@ -19,7 +19,7 @@ from cchc_portal.following import views as following
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
 from cchc_portal.notifications import models as notifications
-from cchc_portal.replication import models as replication
+from cchc_portal.replication import views as replication
 from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
 from cchc_portal.storage import backends
@@ -37,13 +37,15 @@ BLUEPRINTS = (
     votes.blueprint,
     comments.blueprint,
     following.blueprint,
+    replication.blueprint,
     health.blueprint,
 )
 MENU = (
     menu.Entry(_("Trang chủ"), "home.index", "house"),
     menu.Entry(_("Kho sáng kiến"), "initiatives.index", "lightbulb"),
+    menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
 )
-TABLES = (notifications, replication)  # known to the metadata by import
+TABLES = (notifications,)  # known to the metadata by import
 
 migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
 compress = Compress()

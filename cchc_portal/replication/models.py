@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cchc_portal.accounts.models import Unit, User
+from cchc_portal.core.calendar import days_left
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import Model, enum_type
 from cchc_portal.core.i18n import N_
@@ -64,6 +65,20 @@ class Selection(Timestamped, Model):
         cascade="all, delete-orphan",
         order_by="SelectionTarget.id",
     )
+
+    @property
+    def is_selected(self) -> bool:
+        """True if the initiative is to be taken over by other units."""
+        return self.outcome is Outcome.SELECTED
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the deadline, negative once it is over; None without one."""
+        return days_left(self.deadline) if self.deadline else None
+
+    def names(self, unit_id: int | None) -> bool:
+        """Say whether a unit is to take the model over."""
+        return any(target.unit_id == unit_id for target in self.targets)
 
 
 class SelectionTarget(Model):
