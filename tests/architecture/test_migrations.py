@@ -1,0 +1,71 @@
+"""Migrations: one head, the way up, down and up again, and tables as the models say."""
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import create_engine, inspect, text
+
+from cchc_portal.app import create_app
+from cchc_portal.core.db import db
+from tests.architecture.sources import PACKAGE
+from tests.conftest import SERVER
+
+MIGRATIONS = PACKAGE / "migrations"
+KEPT_BY_ALEMBIC = {"alembic_version"}
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    name = f"cchc_migrations_{secrets.token_hex(4)}"
+    address = f"sqlite:///{tmp_path / 'portal.db'}"
+    server = create_engine(
+        SERVER.replace("postgresql://", "postgresql+psycopg://") + "/postgres", isolation_level="AUTOCOMMIT"
+    )
+    if request.param == "postgresql":
+        address = SERVER.replace("postgresql://", "postgresql+psycopg://") + f"/{name}"
+        with server.connect() as connection:
+            connection.execute(text(f"CREATE DATABASE {name}"))
+    portal = create_app({"TESTING": True, "DATA_DIR": tmp_path, "SQLALCHEMY_DATABASE_URI": address})
+    with portal.app_context():
+        yield portal
+        db.session.remove()
+        db.engine.dispose()
+    if request.param == "postgresql":
+        with server.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+def test_migrations_have_one_head_and_run_in_order() -> None:
+    script = ScriptDirectory(str(MIGRATIONS))
+
+    numbers = [revision.revision for revision in script.walk_revisions()]
+
+    assert script.get_heads() == numbers[:1]
+    assert numbers == sorted(numbers, reverse=True)
+
+
+def test_migrated_tables_are_those_of_the_models(empty_portal: Flask) -> None:
+    upgrade()
+
+    with db.engine.connect() as connection:
+        differences = compare_metadata(MigrationContext.configure(connection), db.metadata)
+
+    assert differences == []
+
+
+def test_migrations_go_down_and_up_again(empty_portal: Flask) -> None:
+    upgrade()
+    downgrade(revision="base")
+    left = set(inspect(db.engine).get_table_names())
+    upgrade()
+
+    assert left - KEPT_BY_ALEMBIC == set()
+    assert set(inspect(db.engine).get_table_names()) - KEPT_BY_ALEMBIC == set(db.metadata.tables)
