@@ -11,14 +11,10 @@ ENDPOINTS = re.compile(r"""(?:url_for|link_to|part|is_there)\(\s*["']([\w.]+)["'
 INLINE = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:|\shx-on", re.IGNORECASE)
 FORM_CONTROL = re.compile(r"<(?:input|select|textarea)\b[^>]*>", re.DOTALL)
 ARRIVING = {
-    "comments.index",
     "directives.item",
-    "following.show",
     "notifications.index",
-    "replication.of_initiative",
     "search.results",
     "search.suggestions",
-    "votes.show",
 }  # features that pages leave a place for
 
 
