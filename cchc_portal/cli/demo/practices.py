@@ -8,6 +8,7 @@ from sqlalchemy import select
 from cchc_portal.accounts import queries as people
 from cchc_portal.accounts.models import User
 from cchc_portal.cli.demo.data import read_data
+from cchc_portal.cli.demo.opinions import select_model
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import Directive, Item
 from cchc_portal.initiatives import operations
@@ -19,6 +20,7 @@ KINDS = {kind.label.lower(): kind for kind in Kind}
 MODES = {mode.label.lower(): mode for mode in EntryMode}
 # Practices are published where initiatives are reviewed and recognised (Nghị định 13/2012/NĐ-CP).
 STATE_OF_PRACTICE = {State.UNDER_REVIEW: State.SUBMITTED, State.RECOGNISED: State.PUBLISHED}
+CHOSEN = frozenset({State.SELECTED, State.REPLICATING})
 
 
 def load() -> int:
@@ -34,14 +36,24 @@ def _add(number: int, row: dict[str, Any], items: dict[str, Item]) -> int:
     kind, state = KINDS[row["kind"]], State(row["status"])
     past = operations.Past(
         code=row["code"],
-        state=state if kind is Kind.INITIATIVE else STATE_OF_PRACTICE.get(state, state),
+        state=_state_before_selection(kind, state),
         submitted_at=FIRST_DAY + timedelta(days=number, minutes=7 * number),
         content=_content(row, kind, writer, items),
     )
     initiative = operations.import_past(past, by=writer, on_server=True)
     if state is State.RETURNED:
         initiative.state_reason = "Đề nghị bổ sung số liệu hồ sơ trễ hẹn trước và sau khi áp dụng."
+    if state in CHOSEN:
+        select_model(initiative, number=number)
+    if state is State.REPLICATING:
+        initiative.move_to(state)
     return 1
+
+
+def _state_before_selection(kind: Kind, state: State) -> State:
+    if kind is Kind.INITIATIVE:
+        return State.RECOGNISED if state in CHOSEN else state
+    return State.PUBLISHED if state in CHOSEN else STATE_OF_PRACTICE.get(state, state)
 
 
 def _content(row: dict[str, Any], kind: Kind, writer: User, items: dict[str, Item]) -> dict[str, Any]:
