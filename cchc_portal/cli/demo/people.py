@@ -67,7 +67,12 @@ COUNCIL_UNITS = ("LD", "VPTK", "TPHT", "TCKT", "VHXH")
 
 def load() -> int:
     """Add the units and accounts that are missing; return how many."""
-    return sum(_add_unit(unit) for unit in UNITS) + sum(_add_account(account) for account in _accounts())
+    return load_units() + sum(_add_account(account) for account in _accounts())
+
+
+def load_units() -> int:
+    """Add the units that are missing; return how many."""
+    return sum(_add_unit(unit) for unit in UNITS)
 
 
 def summary() -> list[str]:
