@@ -15,6 +15,7 @@ from cchc_portal.accounts import views as accounts
 from cchc_portal.comments import views as comments
 from cchc_portal.core import clock
 from cchc_portal.core.db import db
+from cchc_portal.directives import views as directives
 from cchc_portal.following import views as following
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
@@ -34,6 +35,7 @@ BLUEPRINTS = (
     search.blueprint,
     accounts.blueprint,
     initiatives.blueprint,
+    directives.blueprint,
     votes.blueprint,
     comments.blueprint,
     following.blueprint,
@@ -43,6 +45,7 @@ BLUEPRINTS = (
 MENU = (
     menu.Entry(_("Trang chủ"), "home.index", "house"),
     menu.Entry(_("Kho sáng kiến"), "initiatives.index", "lightbulb"),
+    menu.Entry(_("Công văn và nhiệm vụ"), "directives.index", "file-earmark-text"),
     menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
 )
 TABLES = (notifications,)  # known to the metadata by import

@@ -1,6 +1,6 @@
 """Tables: letters with what was recognised in them, citations, items and who has to answer them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cchc_portal.accounts.models import Unit, UnitFunction, User
+from cchc_portal.core.clock import today
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.core.i18n import N_
@@ -117,8 +118,28 @@ class Directive(Timestamped, SoftDeleted, Model):
 
     @property
     def code(self) -> str:
-        """Number and symbol as they are written, "…/UBND-VP" while the number is blank."""
-        return f"{self.number or '…'}/{self.symbol}" if self.symbol else self.number
+        """Number and symbol as they are written, "…/UBND-VP" while the number is blank.
+
+        Party bodies part them by a dash: "01-NQ/TU"; a symbol with a year by a slash: "61/2018/NĐ-CP".
+        """
+        if not self.symbol:
+            return self.number
+        is_of_the_party = "/" in self.symbol and not self.symbol[0].isdigit()
+        return f"{self.number or '…'}{'-' if is_of_the_party else '/'}{self.symbol}"
+
+    @property
+    def date_words(self) -> str:
+        """The date as NĐ 30/2020 writes it, "ngày … tháng 3 năm 2023" while the day is blank; "" without a year."""
+        if self.year is None:
+            return ""
+        day = f"{self.day:02}" if self.day else "…"
+        month = f"{self.month:02}" if self.month in {1, 2} else str(self.month or "…")
+        return f"ngày {day} tháng {month} năm {self.year}"
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What the registry has still to fill in: "number", "day"."""
+        return tuple(name for name in ("number", "day") if not getattr(self, name))
 
     def move_to(self, state: State) -> None:
         """Go on to another state.
@@ -178,6 +199,18 @@ class Item(Model):
         cascade="all, delete-orphan",
         order_by="Assignment.id",
     )
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is in time: "trước 15/3" leaves until the 14th."""
+        if self.deadline_on is None:
+            return None
+        return self.deadline_on - timedelta(days=1) if self.deadline_operator == "trước" else self.deadline_on
+
+    @property
+    def days_left(self) -> int | None:
+        """Days until the last one, negative once it is over; None without a date."""
+        return (self.last_day - today()).days if self.last_day else None
 
 
 class Assignment(Model):

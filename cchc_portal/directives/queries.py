@@ -1,30 +1,102 @@
-"""Reading letters: every list comes from `visible_to`."""
+"""Reading letters and their items."""
+
+from collections.abc import Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
-from cchc_portal.accounts.models import User
+from cchc_portal import audit
+from cchc_portal.accounts.models import Unit, User
+from cchc_portal.accounts.queries import units
+from cchc_portal.accounts.rules import is_office
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
-from cchc_portal.directives.models import Directive, Item, State
-from cchc_portal.directives.rules import can_import
+from cchc_portal.directives.models import Assignment, Directive, Item, State
+from cchc_portal.directives.reading.dates import existing
 
 
 def visible_to(user: User) -> Select[Directive]:
-    """Return the letters a person may see: issued ones everybody, all of them the Office."""
+    """Return a query for the letters a person may see: issued ones; drafts too for the Office."""
     query = select(Directive).where(Directive.deleted_at.is_(None))
-    return query if can_import(user) else query.where(Directive.state != State.DRAFT)
+    return query if is_office(user) else query.where(Directive.state != State.DRAFT)
+
+
+def get(directive_id: int, *, to: User) -> Directive:
+    """Return a letter with its items and who has to answer them.
+
+    Raises:
+        NotFound: there is none, or the person may not see it.
+    """
+    query = visible_to(to).where(Directive.id == directive_id).options(*_WHOLE)
+    directive = db.session.scalars(query).unique().one_or_none()
+    if directive is None:
+        raise NotFound
+    return directive
 
 
 def get_item(directive_id: int, code: str, *, to: User) -> Item:
-    """Return an item of a letter by its number in it.
+    """Return an item of a letter by its number in it, "2.a" say.
 
     Raises:
         NotFound: there is none, or the person may not see the letter.
     """
     letters = visible_to(to).with_only_columns(Directive.id).where(Directive.id == directive_id)
-    query = select(Item).where(Item.code == code, Item.directive_id.in_(letters))
-    found = db.session.scalar(query.options(joinedload(Item.directive)))
+    query = select(Item).where(Item.code == code, Item.directive_id.in_(letters)).options(*_ITEM)
+    found = db.session.scalar(query)
     if found is None:
         raise NotFound
     return found
+
+
+def drafts(*, to: User) -> Sequence[Directive]:
+    """Return the letters that wait for correction or issue, newest first."""
+    query = visible_to(to).where(Directive.state == State.DRAFT).options(selectinload(Directive.items))
+    return db.session.scalars(query.order_by(Directive.id.desc())).all()
+
+
+def issued(*, to: User, before: int | None, limit: int) -> Sequence[Directive]:
+    """Return issued letters with their items, newest first; those older than `before` if it is given."""
+    query = visible_to(to).where(Directive.state != State.DRAFT).options(selectinload(Directive.items))
+    if before is not None:
+        query = query.where(Directive.id < before)
+    return db.session.scalars(query.order_by(Directive.id.desc()).limit(limit)).all()
+
+
+def items_for(unit: Unit, *, to: User) -> Sequence[Item]:
+    """Return the items of issued letters that a unit has to answer, by name or among all units."""
+    is_addressed = (Assignment.unit_id == unit.id) | Assignment.to_all_units
+    query = (
+        select(Item)
+        .join(Item.directive)
+        .where(Directive.id.in_(visible_to(to).with_only_columns(Directive.id)))
+        .where(Directive.state == State.ISSUED, Item.assignments.any(is_addressed))
+        .options(joinedload(Item.directive))
+    )
+    return db.session.scalars(query.order_by(Directive.issued_at.desc(), Item.position)).all()
+
+
+def revision(directive: Directive) -> int:
+    """Return a number that grows with every change of a letter."""
+    return max((event.id for event in audit.of(directive)), default=0)
+
+
+def units_of_the_time(year: int | None, month: int | None, day: int | None) -> list[Unit]:
+    """Return the units that existed when a letter was written, today's where that is not known."""
+    written = existing(year, month or 1, day or 1) if year else None
+    return (units(on=written) if written else []) or units()
+
+
+_ITEM = (
+    joinedload(Item.directive),
+    joinedload(Item.parent),
+    selectinload(Item.assignments).joinedload(Assignment.unit),
+    selectinload(Item.assignments).joinedload(Assignment.function),
+)
+_WHOLE = (
+    selectinload(Directive.items).selectinload(Item.assignments).joinedload(Assignment.unit),
+    selectinload(Directive.items).selectinload(Item.assignments).joinedload(Assignment.function),
+    selectinload(Directive.items).joinedload(Item.parent),
+    selectinload(Directive.citations),
+    joinedload(Directive.file),
+    joinedload(Directive.issued_by).joinedload(User.unit),
+)

@@ -1,0 +1,70 @@
+from collections.abc import Callable
+
+import pytest
+
+from cchc_portal.accounts.models import Role, User
+from cchc_portal.core.errors import NotFound
+from cchc_portal.directives import queries
+from cchc_portal.directives.models import Directive, State
+from tests.factories.accounts import make_user
+from tests.factories.directives import make_directive
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.LEADER])
+def test_office_and_leaders_see_drafts(draft: Directive, role: Role) -> None:
+    assert queries.get(draft.id, to=make_user(role)) == draft
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.DEPT_HEAD, Role.REVIEWER, Role.ADMIN])
+def test_others_do_not_know_of_drafts(draft: Directive, role: Role) -> None:
+    somebody = make_user(role)
+
+    with pytest.raises(NotFound):
+        queries.get(draft.id, to=somebody)
+    with pytest.raises(NotFound):
+        queries.get_item(draft.id, "1", to=somebody)
+    assert list(queries.issued(to=somebody, before=None, limit=20)) == []
+    assert list(queries.drafts(to=somebody)) == []
+
+
+def test_everybody_sees_issued_letters(issued: Directive, staff: User) -> None:
+    assert list(queries.issued(to=staff, before=None, limit=20)) == [issued]
+    assert queries.get_item(issued.id, "2.a", to=staff).code == "2.a"
+
+
+def test_unknown_item_is_not_found(issued: Directive, staff: User) -> None:
+    with pytest.raises(NotFound):
+        queries.get_item(issued.id, "9", to=staff)
+
+
+def test_items_for_a_unit_are_its_own_and_those_of_all(issued: Directive, office: User, staff: User) -> None:
+    assert [item.code for item in queries.items_for(office.unit, to=staff)] == [
+        "1",
+        "2",
+        "2.a",
+        "3",
+        "4",
+        "6",
+    ]
+
+
+def test_items_for_a_unit_leave_drafts_out(draft: Directive, office: User) -> None:
+    assert list(queries.items_for(office.unit, to=office)) == []
+
+
+def test_lists_ask_the_same_number_of_questions_for_one_and_three_letters(
+    office: User, count_queries: Callable[[Callable[[], object]], int]
+) -> None:
+    def read() -> list[int]:
+        return [len(one.items) for one in queries.issued(to=office, before=None, limit=20)]
+
+    def count() -> int:
+        assert office.has_role(Role.OFFICE)  # loads the person, who is loaded once for each request
+        return count_queries(read)
+
+    make_directive(state=State.ISSUED, items=2)
+    with_one = count()
+    for _number in range(2):
+        make_directive(state=State.ISSUED, items=3)
+
+    assert count() == with_one == 2
