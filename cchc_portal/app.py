@@ -11,7 +11,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from whitenoise import WhiteNoise
 
 from cchc_portal import cli, config, jobs, wiring
+from cchc_portal.accounts import rules
 from cchc_portal.accounts import views as accounts
+from cchc_portal.accounts.operations import forget_what_expired
+from cchc_portal.admin import views as admin
 from cchc_portal.comments import views as comments
 from cchc_portal.core import clock
 from cchc_portal.core.db import db
@@ -40,6 +43,7 @@ BLUEPRINTS = (
     comments.blueprint,
     following.blueprint,
     replication.blueprint,
+    admin.blueprint,
     health.blueprint,
 )
 MENU = (
@@ -47,6 +51,7 @@ MENU = (
     menu.Entry(_("Kho sáng kiến"), "initiatives.index", "lightbulb"),
     menu.Entry(_("Công văn và nhiệm vụ"), "directives.index", "file-earmark-text"),
     menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
+    menu.Entry(_("Quản trị"), "admin.index", "sliders", rules.can_administer),
 )
 TABLES = (notifications,)  # known to the metadata by import
 
@@ -76,6 +81,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     menu.init_app(app, MENU)
     wiring.init_app(app)
+    jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office
     cli.init_app(app)
     return app

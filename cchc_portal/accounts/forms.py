@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, SelectField, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from cchc_portal.web.forms import Form
 from cchc_portal.web.i18n import LANGUAGES
@@ -20,6 +20,10 @@ class PasswordForm(Form):
 
     current = PasswordField(_("Mật khẩu hiện tại"), [InputRequired(), Length(max=128)])
     new = PasswordField(_("Mật khẩu mới"), [InputRequired(), Length(max=128)])
+    again = PasswordField(
+        _("Nhập lại mật khẩu mới"),
+        [InputRequired(), EqualTo("new", _("Hai lần nhập mật khẩu mới chưa giống nhau."))],
+    )
 
 
 class LanguageForm(Form):

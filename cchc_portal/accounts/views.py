@@ -1,20 +1,29 @@
 """Signing in and out; one's own page."""
 
-from flask import Blueprint, Response, request, session, url_for
+from flask import Blueprint, Response, current_app, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
-from cchc_portal.accounts import operations, queries
+from cchc_portal.accounts import demo, operations, queries
+from cchc_portal.accounts.browsers import described
 from cchc_portal.accounts.forms import LanguageForm, PasswordForm, SignInForm
 from cchc_portal.accounts.models import User
 from cchc_portal.accounts.session import person
 from cchc_portal.web.htmx import done, go, show
+from cchc_portal.web.i18n import keep_language
 from cchc_portal.web.security import ask_to_sign_in, login_manager, own_path, public
 
 blueprint = Blueprint("accounts", __name__)
 
 OPEN_BEFORE_CHANGE = frozenset(
-    {"accounts.password", "accounts.change_password", "accounts.sign_out", "assets.file", "static"}
+    {
+        "accounts.password",
+        "accounts.change_password",
+        "accounts.choose_language",
+        "accounts.sign_out",
+        "assets.file",
+        "static",
+    }
 )
 
 
@@ -22,9 +31,10 @@ OPEN_BEFORE_CHANGE = frozenset(
 @public
 def sign_in_page() -> Response:
     """Show the sign-in form."""
+    target = own_path(request.args.get("next"))
     if current_user.is_authenticated:
-        return go(own_path(request.args.get("next")))
-    return show("accounts/sign_in.html", form=SignInForm(), next=own_path(request.args.get("next")))
+        return go(target)
+    return _show_sign_in(SignInForm(), target)
 
 
 @blueprint.post("/sign-in")
@@ -32,6 +42,7 @@ def sign_in_page() -> Response:
 def sign_in() -> Response:
     """Sign the person in and go where they wanted to go."""
     form = SignInForm()
+    target = own_path(request.form.get("next"))
     user = form.perform(
         lambda: operations.sign_in(
             form.username.data,
@@ -41,9 +52,8 @@ def sign_in() -> Response:
             instead_of=session.get("_user_id", ""),
         ),
     )
-    target = own_path(request.form.get("next"))
     if user is None:
-        return show("accounts/sign_in.html", form=form, next=target, status=422)
+        return _show_sign_in(form, target, status=422)
     _begin_session(user)
     return go(target)
 
@@ -57,20 +67,37 @@ def sign_out() -> Response:
     return go(url_for("accounts.sign_in_page"))
 
 
+@blueprint.post("/language")
+@public
+def choose_language() -> Response:
+    """Keep the chosen language: in the browser, and with the person who is signed in."""
+    form = LanguageForm()
+    answer = go(own_path(request.form.get("next")))
+    if form.validate():
+        keep_language(answer, form.locale.data)
+        if current_user.is_authenticated:
+            operations.choose_language(person(), by=person(), locale=form.locale.data)
+    return answer
+
+
 @blueprint.get("/me")
 def me() -> Response:
     """Show one's account."""
-    form = LanguageForm(obj=current_user)
-    return show("accounts/me.html", form=form, sign_ins=queries.sign_ins(person()))
+    return show(
+        "accounts/me.html",
+        form=LanguageForm(obj=current_user),
+        sign_ins=queries.sign_ins(person()),
+        own_hash=queries.token_hash(person().session_token),
+        described=described,
+    )
 
 
-@blueprint.post("/me/language")
-def choose_language() -> Response:
-    """Keep the chosen language."""
-    form = LanguageForm()
-    if form.validate():
-        operations.choose_language(person(), by=person(), locale=form.locale.data)
-    return done(_("Đã lưu ngôn ngữ."), to=url_for("accounts.me"))
+@blueprint.delete("/me/sign-ins/<int:sign_in_id>")
+@blueprint.post("/me/sign-ins/<int:sign_in_id>")
+def sign_out_browser(sign_in_id: int) -> Response:
+    """End the sign-in of another browser."""
+    operations.sign_out_browser(queries.get_sign_in(sign_in_id, to=person()), by=person())
+    return done(_("Đã đăng xuất trình duyệt đó."), to=url_for("accounts.me"))
 
 
 @blueprint.delete("/me/sign-ins")
@@ -94,7 +121,11 @@ def change_password() -> Response:
     form = PasswordForm()
     user = form.perform(
         lambda: operations.change_password(
-            person(), by=person(), current=form.current.data, new=form.new.data
+            person(),
+            by=person(),
+            current=form.current.data,
+            new=form.new.data,
+            browser=request.user_agent.string,
         ),
     )
     if user is None:
@@ -121,6 +152,19 @@ def _require_own_password() -> Response | None:
     if request.endpoint in OPEN_BEFORE_CHANGE:
         return None
     return go(url_for("accounts.password"))
+
+
+def _show_sign_in(form: SignInForm, target: str, *, status: int = 200) -> Response:
+    """Answer with the form; where everybody may try the portal, with the accounts to try it with."""
+    known = queries.by_usernames(demo.USERNAMES) if current_app.config["CCHC_DEMO"] else {}
+    return show(
+        "accounts/sign_in.html",
+        form=form,
+        next=target,
+        people=[known[username] for username in demo.USERNAMES if username in known],
+        password=demo.PASSWORD,
+        status=status,
+    )
 
 
 def _begin_session(user: User) -> None:

@@ -19,9 +19,17 @@ def of(thing: Model, *, names: Sequence[str] = ()) -> Sequence[Event]:
     return db.session.scalars(query.order_by(Event.id)).all()
 
 
-def timeline(*, before: int | None = None, limit: int = 50) -> Sequence[Event]:
-    """Return the newest events, newest first; older than the event `before` if it is given."""
+def timeline(*, before: int | None = None, name: str = "", limit: int = 50) -> Sequence[Event]:
+    """Return the newest events, newest first.
+
+    Args:
+        before: only older than this event.
+        name: only of this name.
+        limit: events at most.
+    """
     query = select(Event).order_by(Event.id.desc()).limit(limit)
+    if name:
+        query = query.where(Event.name == name)
     if before is not None:
         query = query.where(Event.id < before)
     return db.session.scalars(query).all()

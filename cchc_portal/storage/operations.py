@@ -81,6 +81,19 @@ def keep(received: Received) -> StoredFile:
     return stored
 
 
+@contextmanager
+def borrow(stream: Stream) -> Iterator[Path]:
+    """Lend uploaded bytes as a path and forget them afterwards; they are not kept or identified.
+
+    Raises:
+        Invalid: too large.
+        Unavailable: there is no room for them now.
+    """
+    with _draft() as draft:
+        _write(draft, stream)
+        yield draft
+
+
 def open_file(stored: StoredFile) -> BinaryIO:
     """Return the bytes of a file; the caller closes it.
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 
-from flask import Flask, request
+from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, gettext, ngettext
 from flask_login import current_user
 
@@ -12,12 +12,30 @@ from cchc_portal.core.clock import local, today
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 COOKIE = "cchc_lang"
+COOKIE_SECONDS = 365 * 24 * 60 * 60
 
 
 def chosen_language() -> str:
-    """Return the language of the running request: the person's, the cookie's, Vietnamese."""
-    wanted = getattr(current_user, "locale", None) or request.cookies.get(COOKIE, "vi")
-    return wanted if wanted in LANGUAGES else "vi"
+    """Return the language of the running request: the person's, the cookie's, Vietnamese.
+
+    It is settled once per request, so that an error page can be written without the database.
+    """
+    if "language" not in g:
+        wanted = getattr(current_user, "locale", None) or request.cookies.get(COOKIE, "vi")
+        g.language = wanted if wanted in LANGUAGES else "vi"
+    return str(g.language)
+
+
+def keep_language(answer: Response, language: str) -> None:
+    """Have the browser remember a language, for pages before the sign-in."""
+    answer.set_cookie(
+        COOKIE,
+        language,
+        max_age=COOKIE_SECONDS,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
 
 
 def init_app(app: Flask) -> None:

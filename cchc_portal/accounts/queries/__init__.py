@@ -1,6 +1,7 @@
 """Reading accounts, units and sign-ins."""
 
 from cchc_portal.accounts.queries.accounts import (
+    AccountState,
     accounts,
     by_username,
     by_usernames,
@@ -12,11 +13,15 @@ from cchc_portal.accounts.queries.accounts import (
     members,
     people,
     require_administrator,
+    usernames,
 )
+from cchc_portal.accounts.queries.overview import Overview, overview
 from cchc_portal.accounts.queries.sign_ins import get_sign_in, sign_ins, signed_in, token_hash, tries
 from cchc_portal.accounts.queries.units import get_function, get_unit, unit_by_code, unit_tree, units
 
 __all__ = [
+    "AccountState",
+    "Overview",
     "accounts",
     "by_username",
     "by_usernames",
@@ -29,6 +34,7 @@ __all__ = [
     "holding",
     "lock_administrators",
     "members",
+    "overview",
     "people",
     "require_administrator",
     "sign_ins",
@@ -38,4 +44,5 @@ __all__ = [
     "unit_by_code",
     "unit_tree",
     "units",
+    "usernames",
 ]

@@ -1,8 +1,9 @@
 """Reading accounts, roles and sheets of accounts."""
 
 from collections.abc import Collection, Sequence
+from enum import StrEnum
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from cchc_portal.accounts.models import AccountSheet, Role, RoleGrant, Unit, User
@@ -10,7 +11,42 @@ from cchc_portal.accounts.rules import can_administer
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
+from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import fold_name
+
+
+class AccountState(StrEnum):
+    """What administrators look for among accounts."""
+
+    ACTIVE = "active"
+    LOCKED = "locked"
+    WAITING = "waiting"
+    UNHOUSED = "unhoused"
+
+    @property
+    def label(self) -> str:
+        """Its Vietnamese name."""
+        return STATE_LABELS[self]
+
+    @property
+    def condition(self) -> ColumnElement[bool]:
+        """Return it as a condition on accounts."""
+        is_active = User.disabled_at.is_(None)
+        housed = User.unit_id.in_(select(Unit.id).where(Unit.valid(today())))
+        return {
+            AccountState.ACTIVE: is_active,
+            AccountState.LOCKED: ~is_active,
+            AccountState.WAITING: is_active & User.must_change_password,
+            AccountState.UNHOUSED: is_active & (User.unit_id.is_(None) | ~housed),
+        }[self]
+
+
+STATE_LABELS = {
+    AccountState.ACTIVE: N_("Đang hoạt động"),
+    AccountState.LOCKED: N_("Đã khóa"),
+    AccountState.WAITING: N_("Chưa đổi mật khẩu lần đầu"),
+    AccountState.UNHOUSED: N_("Chưa có bộ phận, hoặc bộ phận đã đóng"),
+}
 
 
 def by_username(username: str) -> User | None:
@@ -23,6 +59,12 @@ def by_usernames(usernames: Collection[str]) -> dict[str, User]:
     query = select(User).where(User.username.in_(usernames))
     found = db.session.scalars(query.options(joinedload(User.unit), selectinload(User.grants)))
     return {user.username: user for user in found}
+
+
+def usernames(user_ids: Collection[int]) -> dict[int, str]:
+    """Return the names of accounts by their numbers."""
+    rows = db.session.execute(select(User.id, User.username).where(User.id.in_(user_ids)))
+    return {row.id: row.username for row in rows}
 
 
 def members(unit: Unit) -> Sequence[User]:
@@ -45,7 +87,7 @@ def accounts(
     q: str = "",
     unit_id: int | None = None,
     role: Role | None = None,
-    active: bool | None = None,
+    state: AccountState | None = None,
     after: tuple[str, int] | None = None,
     limit: int = 50,
 ) -> Sequence[User]:
@@ -56,7 +98,7 @@ def accounts(
         q: words of the name or the account's name, with or without diacritics.
         unit_id: only of this unit.
         role: only who holds it today.
-        active: True without disabled accounts, False only those.
+        state: only accounts of which this is true.
         after: name order and id of the last row of the page before.
         limit: rows at most.
 
@@ -71,8 +113,8 @@ def accounts(
         query = query.where(User.unit_id == unit_id)
     if role is not None:
         query = query.where(User.grants.any((RoleGrant.role == role) & RoleGrant.valid(today())))
-    if active is not None:
-        query = query.where(User.disabled_at.is_(None) == active)
+    if state is not None:
+        query = query.where(state.condition)
     if after is not None:
         query = query.where(tuple_(User.name_order, User.id) > after)
     return db.session.scalars(query.order_by(User.name_order, User.id).limit(limit)).all()

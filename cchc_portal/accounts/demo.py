@@ -1,0 +1,13 @@
+"""The demonstration accounts, named by their role; everybody knows their password."""
+
+PASSWORD = "cchc-demo-2023"  # noqa: S105  printed in the manual
+UNITS = ("vptk", "dcxd", "tckt", "tpht", "vhxh", "bchqs", "cap")
+USERNAMES = (
+    "chutich",
+    "phochutich",
+    "vptk",
+    *(f"truong.{unit}" for unit in UNITS),
+    *(f"canbo.{unit}" for unit in UNITS),
+    *(f"hoidong{number}" for number in range(1, 6)),
+    "quantri",
+)
