@@ -22,7 +22,7 @@ from cchc_portal.directives import views as directives
 from cchc_portal.following import views as following
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
-from cchc_portal.notifications import models as notifications
+from cchc_portal.notifications import views as notifications
 from cchc_portal.replication import views as replication
 from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
@@ -43,6 +43,7 @@ BLUEPRINTS = (
     comments.blueprint,
     following.blueprint,
     replication.blueprint,
+    notifications.blueprint,
     admin.blueprint,
     health.blueprint,
 )
@@ -53,7 +54,6 @@ MENU = (
     menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
     menu.Entry(_("Quản trị"), "admin.index", "sliders", rules.can_administer),
 )
-TABLES = (notifications,)  # known to the metadata by import
 
 migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
 compress = Compress()

@@ -5,12 +5,13 @@ from flask import Flask
 from cchc_portal.audit.consumers import Handle, follow, follow_outside
 from cchc_portal.following.consumers import follow_along
 from cchc_portal.jobs import WAKE, job, schedule
+from cchc_portal.notifications.consumers import tell
 from cchc_portal.search import indexer
 from cchc_portal.search.index import HEAL
 from cchc_portal.votes.consumers import drop_own_votes
 
 # Consumers inside the database get each event exactly once; those outside at least once.
-INSIDE: dict[str, Handle] = {"followers": follow_along, "votes": drop_own_votes}
+INSIDE: dict[str, Handle] = {"followers": follow_along, "votes": drop_own_votes, "notifications": tell}
 OUTSIDE: dict[str, Handle] = {"search": indexer.follow}
 
 WIRING: dict[str, tuple[str, ...]] = {
@@ -31,11 +32,11 @@ WIRING: dict[str, tuple[str, ...]] = {
     "account.signed_out": (),
     "account.signed_out_everywhere": (),
     "comment.deleted": (),
-    "comment.edited": (),
-    "comment.hidden": (),
+    "comment.edited": ("notifications",),
+    "comment.hidden": ("notifications",),
     "comment.kept": (),
-    "comment.reported": (),
-    "comment.written": ("followers",),
+    "comment.reported": ("notifications",),
+    "comment.written": ("followers", "notifications"),
     "directive.corrected": ("search",),
     "directive.discarded": ("search",),
     "directive.imported": ("search",),
@@ -43,21 +44,22 @@ WIRING: dict[str, tuple[str, ...]] = {
     "directive.numbered": ("search",),
     "following.started": (),
     "following.stopped": (),
-    "initiative.accepted": ("search",),
-    "initiative.confirmed": ("search",),
-    "initiative.declined": (),
+    "initiative.accepted": ("notifications", "search"),
+    "initiative.confirmed": ("notifications", "search"),
+    "initiative.declined": ("notifications",),
     "initiative.deleted": ("search",),
     "initiative.file_attached": ("search",),
     "initiative.file_detached": ("search",),
     "initiative.imported": ("search",),
-    "initiative.published": ("search",),
-    "initiative.refused": ("search",),
+    "initiative.published": ("notifications", "search"),
+    "initiative.refused": ("notifications", "search"),
     "initiative.restored": ("search",),
-    "initiative.returned": ("search",),
-    "initiative.selected": ("search",),
+    "initiative.returned": ("notifications", "search"),
+    "initiative.selected": ("notifications", "search"),
     "initiative.started": (),
-    "initiative.submitted": ("followers", "votes", "search"),
-    "initiative.withdrawn": ("search",),
+    "initiative.submitted": ("followers", "votes", "notifications", "search"),
+    "initiative.withdrawn": ("notifications", "search"),
+    "notification.kinds_chosen": (),
     "unit.closed": (),
     "unit.corrected": ("search",),
     "unit.founded": (),
