@@ -159,10 +159,8 @@ class UnitForm(Form):
 
     def __init__(self, *, unit: Unit | None = None, **kwargs: Any) -> None:
         """Fill in a unit's data; a unit is not offered as its own parent."""
-        super().__init__(obj=unit, **kwargs)
+        super().__init__(data=_known(unit) if unit else {}, **kwargs)
         self.parent.offer(none=gettext("Không trực thuộc"), but=unit, also=unit.parent if unit else None)
-        if unit is not None and not self.is_submitted():
-            self.aliases.data = "\n".join(unit.aliases)
 
     def values(self) -> dict[str, Any]:
         """Return the columns as the operations take them."""
@@ -223,6 +221,12 @@ class EndForm(Form):
 def lines(text: str | None) -> list[str]:
     """Return the lines of a text that hold something, each once."""
     return list(dict.fromkeys(line for line in map(clean_line, (text or "").split("\n")) if line))
+
+
+def _known(unit: Unit) -> dict[str, Any]:
+    """Return a unit's data as the fields take them, other names one a line."""
+    columns = {name: getattr(unit, name) for name in ("name", "short_name", "parent", "takes_part")}
+    return {**columns, "aliases": "\n".join(unit.aliases)}
 
 
 def _roles() -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ PAGES = [
 
 
 def numbers(admin: User) -> dict[str, int]:
-    unit = make_unit("VHXH", functions=("Văn hóa thông tin",))
+    unit = make_unit("VHXH", functions=("Văn hóa thông tin",), aliases=["VH-XH", "Văn xã"])
     row = Row(2, {"username": "moi", "full_name": "Người mới"}, {"username": "A2", "full_name": "B2"})
     with unit_of_work():
         sheet = operations.keep_sheet([row], by=admin, file_name="ds.xlsx")
