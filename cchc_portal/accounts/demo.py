@@ -1,6 +1,6 @@
 """The demonstration accounts, named by their role; everybody knows their password."""
 
-PASSWORD = "cchc-demo-2023"  # noqa: S105  printed in the manual
+PASSWORD = "cchc-demo-2023"  # noqa: S105  only works where CCHC_DEMO=1, which serves this machine alone
 UNITS = ("vptk", "dcxd", "tckt", "tpht", "vhxh", "bchqs", "cap")
 USERNAMES = (
     "chutich",

@@ -58,7 +58,7 @@ def worker(beside: int | None) -> None:
 def _announce(host: str, port: int) -> None:
     click.echo(f"Cổng CCHC: http://{host}:{port}  (Ctrl-C để dừng)")
     if current_app.config["CCHC_DEMO"]:
-        click.echo(f"Tài khoản trình diễn, mật khẩu {demo_people.PASSWORD}:")
+        click.echo(f"Tài khoản trình diễn, mật khẩu {demo_accounts.PASSWORD}:")
         for line in demo_people.summary():
             click.echo(f"  {line}")
 

@@ -13,6 +13,7 @@ from cchc_portal.web.security import is_public
 from cchc_portal.web.transaction import SAFE_METHODS
 
 OPEN = {
+    "accounts.choose_language": "the sign-in page comes in every language",
     "accounts.sign_in": "before there is a session",
     "accounts.sign_in_page": "before there is a session",
     "assets.file": "the sign-in page needs its style",

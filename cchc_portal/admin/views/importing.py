@@ -1,11 +1,11 @@
 """Importing a sheet of accounts: upload, look at every row's fate, confirm, hand out passwords."""
 
+from base64 import b64encode
 from collections import Counter
-from typing import Any
+from collections.abc import Sequence
 
-from flask import Response, current_app, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
-from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from cchc_portal.accounts import operations, queries, sheets
 from cchc_portal.accounts.fates import Fate, judge
@@ -14,16 +14,12 @@ from cchc_portal.accounts.session import person
 from cchc_portal.admin.forms import SheetForm
 from cchc_portal.admin.views.blueprint import blueprint
 from cchc_portal.core.db import let_others_write
-from cchc_portal.core.errors import InvalidState
-from cchc_portal.core.i18n import N_
 from cchc_portal.storage.names import content_disposition
 from cchc_portal.storage.operations import borrow
 from cchc_portal.web.forms import Form
 from cchc_portal.web.htmx import go, show
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LIST_SECONDS = 60 * 60
-TOO_LATE = N_("Danh sách mật khẩu này không còn tải về được. Hãy đặt lại mật khẩu cho từng người.")
 
 
 @blueprint.get("/accounts/import")
@@ -64,24 +60,9 @@ def sheet(sheet_id: int) -> Response:
 def import_sheet(sheet_id: int) -> Response:
     """Import a sheet and show the first passwords, once."""
     imported = operations.import_sheet(queries.get_sheet(sheet_id, to=person()), by=person())
-    people = [[user.full_name, user.username, password] for user, password in imported.opened]
+    people = [(user.full_name, user.username, password) for user, password in imported.opened]
     counts = Counter(verdict.fate for verdict in imported.verdicts)
-    signed = _signer().dumps(people)
-    return show("admin/imported.html", people=people, counts=counts, fates=Fate, signed=signed)
-
-
-@blueprint.post("/accounts/import/passwords")
-def password_list() -> Response:
-    """Hand the list of passwords out that has just been shown.
-
-    Raises:
-        InvalidState: it is no list of ours, or older than an hour.
-    """
-    try:
-        people: Any = _signer().loads(request.form.get("people", ""), max_age=LIST_SECONDS)
-    except BadSignature as error:
-        raise InvalidState(TOO_LATE) from error
-    return _download(sheets.password_list(people), _("Mật khẩu lần đầu.xlsx"))
+    return show("admin/imported.html", people=people, counts=counts, fates=Fate, download=_inline(people))
 
 
 def _read(form: SheetForm) -> list[sheets.Row]:
@@ -90,8 +71,9 @@ def _read(form: SheetForm) -> list[sheets.Row]:
         return sheets.read(path, upload.filename)
 
 
-def _signer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(current_app.config["SECRET_KEY"], salt=f"first-passwords-{person().id}")
+def _inline(people: Sequence[Sequence[str]]) -> str:
+    """Return the list of passwords as an address that holds it: the server keeps no copy to fetch."""
+    return f"data:{XLSX};base64,{b64encode(sheets.password_list(people)).decode()}"
 
 
 def _download(content: bytes, name: str) -> Response:

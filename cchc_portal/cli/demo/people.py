@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_portal.accounts import operations, queries
+from cchc_portal.accounts.demo import PASSWORD
 from cchc_portal.accounts.models import Role, Unit
 
-PASSWORD = "cchc-demo-2023"  # noqa: S105  only works where CCHC_DEMO=1, which serves this machine alone
 SINCE = date(2021, 7, 1)
 
 

@@ -30,7 +30,7 @@ def open_accounts(count: int, *, seed: int) -> int:
     """
     units = _units(count)
     known = db.session.scalar(select(func.count()).where(User.username.startswith(_prefix(seed)))) or 0
-    secret = passwords.hashed(people.PASSWORD)  # one hash for all: argon2 is slow on purpose
+    secret = passwords.hashed(demo.PASSWORD)  # one hash for all: argon2 is slow on purpose
     for first in range(known + 1, count + 1, CHUNK):
         _open(range(first, min(first + CHUNK, count + 1)), seed, units, secret)
     return max(0, count - known)
