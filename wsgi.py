@@ -1,5 +1,11 @@
 """The door for every server and for `flask --app wsgi`."""
 
-from cchc_portal import create_app
+import sys
 
-app = create_app()
+from cchc_portal import create_app
+from cchc_portal.config import BadSetting
+
+try:
+    app = create_app()
+except BadSetting as refused:
+    sys.exit(f"Error: {refused}")

@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "CCHC_"
 SHORTEST_SECRET = 32
+PATIENCE_SECONDS = 8  # with what comes before and after, an answer within ten
 
 
 class BadSetting(ValueError):
@@ -72,7 +74,7 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "DATA_DIR": data_dir,
         "SECRET_KEY": _secret(given["SECRET_KEY"], data_dir),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], data_dir),
-        "SQLALCHEMY_ENGINE_OPTIONS": {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 10},
+        "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(given["DATABASE_URL"]),
         "CCHC_DEMO": _flag("DEMO", given["DEMO"]),
         "CCHC_VOTERS_VISIBLE": _flag("VOTERS_VISIBLE", given["VOTERS_VISIBLE"]),
         "CCHC_COMMENT_EDIT_MINUTES": _number("COMMENT_EDIT_MINUTES", given["COMMENT_EDIT_MINUTES"]),
@@ -81,6 +83,7 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": given["BASE_URL"].startswith("https://"),
+        "TRUSTED_HOSTS": _trusted_hosts(given["BASE_URL"]),
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -101,6 +104,34 @@ def database_url(given: str, data_dir: Path) -> str:
         if given.startswith(scheme):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
     return given
+
+
+def _engine_options(database: str) -> dict[str, Any]:
+    """Return how connections are kept; nobody waits longer for the database than a request may take."""
+    options: dict[str, Any] = {
+        "pool_pre_ping": True,
+        "pool_size": 10,
+        "max_overflow": 10,
+        "pool_timeout": PATIENCE_SECONDS,
+    }
+    if database:
+        waits = f"-c lock_timeout={PATIENCE_SECONDS}s -c statement_timeout={2 * PATIENCE_SECONDS}s"
+        options["connect_args"] = {"connect_timeout": PATIENCE_SECONDS, "options": waits}
+    return options
+
+
+def _trusted_hosts(base_url: str) -> list[str] | None:
+    """Return the names under which the portal answers; any as long as it does not know its own.
+
+    Raises:
+        BadSetting: no address of a site.
+    """
+    if not base_url:
+        return None
+    parts = urlsplit(base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
+        raise BadSetting(f"CCHC_BASE_URL must be like https://cchc.example.vn, not {base_url!r}")
+    return [parts.hostname, "localhost", "127.0.0.1", "[::1]"]
 
 
 def _secret(given: str, data_dir: Path) -> str:

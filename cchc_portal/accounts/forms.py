@@ -2,6 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from wtforms import PasswordField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from cchc_portal.web.forms import Form
@@ -29,4 +30,4 @@ class PasswordForm(Form):
 class LanguageForm(Form):
     """Choice of the language."""
 
-    locale = SelectField(_("Ngôn ngữ"), choices=list(LANGUAGES.items()))
+    locale = SelectField(_("Ngôn ngữ"), choices=[SelectChoice(*one) for one in LANGUAGES.items()])

@@ -15,6 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -44,7 +45,10 @@ class UnitField(SelectField):  # type: ignore[misc]
         """
         units = [*([also] if also else []), *queries.units()]
         self.units = {unit.id: unit for unit in units if unit is not but}
-        self.choices = [("", none), *((unit.id, unit.name) for unit in self.units.values())]
+        self.choices = [
+            SelectChoice("", none),
+            *(SelectChoice(unit.id, unit.name) for unit in self.units.values()),
+        ]
 
     def process_data(self, value: Any) -> None:
         """Take a unit by its id."""
@@ -80,10 +84,10 @@ class FilterForm(Form):
         """Read the address."""
         super().__init__(formdata=request.args)
         self.unit.offer(none=gettext("Mọi bộ phận"))
-        self.role.choices = [("", gettext("Mọi vai trò")), *_roles()]
+        self.role.choices = [SelectChoice("", gettext("Mọi vai trò")), *_roles()]
         self.state.choices = [
-            ("", gettext("Tất cả")),
-            *((state.value, gettext(state.label)) for state in AccountState),
+            SelectChoice("", gettext("Tất cả")),
+            *(SelectChoice(state.value, gettext(state.label)) for state in AccountState),
         ]
 
     def chosen(self) -> dict[str, Any]:
@@ -229,8 +233,8 @@ def _known(unit: Unit) -> dict[str, Any]:
     return {**columns, "aliases": "\n".join(unit.aliases)}
 
 
-def _roles() -> list[tuple[str, str]]:
-    return [(role.value, gettext(role.label)) for role in Role]
+def _roles() -> list[SelectChoice]:
+    return [SelectChoice(role.value, gettext(role.label)) for role in Role]
 
 
 def _number(value: Any) -> int | None:

@@ -14,6 +14,7 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from cchc_portal import jobs
+from cchc_portal.accounts import demo as demo_accounts
 from cchc_portal.cli.demo import people as demo_people
 from cchc_portal.config import ROOT
 from cchc_portal.core.db import db
@@ -31,7 +32,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:  # noqa: FBT001  an op
 
     Example: flask --app wsgi serve --host 0.0.0.0 --port 8000
     """
-    _refuse_demo_in_the_open(host)
+    _refuse_known_passwords(host)
     _announce(host, port)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     companion = None if no_worker else _Companion()
@@ -63,13 +64,29 @@ def _announce(host: str, port: int) -> None:
             click.echo(f"  {line}")
 
 
-def _refuse_demo_in_the_open(host: str) -> None:
-    if not current_app.config["CCHC_DEMO"]:
-        return
-    if host != "localhost" and not ip_address(host).is_loopback:
+def _refuse_known_passwords(host: str) -> None:
+    """Keep accounts whose password everybody knows on this machine.
+
+    Raises:
+        ClickException: they would be open to others; says what to do.
+    """
+    if current_app.config["CCHC_DEMO"]:
+        if not _is_own_machine(host):
+            raise click.ClickException(
+                "CCHC_DEMO=1 opens accounts whose password everybody knows: it only serves 127.0.0.1.",
+            )
+    elif known := demo_accounts.open_to_everybody():
         raise click.ClickException(
-            "CCHC_DEMO=1 opens accounts whose password everybody knows: it only serves 127.0.0.1.",
+            f"these accounts have the password of the demonstration: {', '.join(known)}. "
+            "Run `user password` or `user disable` for them, or set CCHC_DEMO=1 to try the portal here.",
         )
+
+
+def _is_own_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _web_server(app: Flask, host: str, port: int) -> None:

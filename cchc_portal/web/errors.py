@@ -1,10 +1,12 @@
 """Errors become answers here and nowhere else: a full page, or for HTMX a toast."""
 
 import structlog
-from flask import Flask, Response, render_template
+from flask import Flask, Response, g, render_template
 from flask_babel import gettext as _
+from flask_login import AnonymousUserMixin
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException
 
 from cchc_portal.core import errors
@@ -23,6 +25,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.TooMany: 429,
     errors.Unavailable: 503,
 }
+TOO_MANY = 429
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 WORDS = {
     400: N_("Yêu cầu không hợp lệ. Vui lòng tải lại trang rồi thử lại."),
@@ -43,7 +46,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(IntegrityError, _integrity)
-    app.register_error_handler(OperationalError, _database)
+    for unreachable in (OperationalError, InterfaceError, PoolTimeoutError):
+        app.register_error_handler(unreachable, _database)
     app.register_error_handler(Exception, _crash)
 
 
@@ -62,7 +66,10 @@ def _csrf(_error: CSRFError) -> Response:
 def _http(error: HTTPException) -> Response:
     if error.code is None or error.code < 400:  # noqa: PLR2004
         return error.get_response()  # type: ignore[return-value]
-    return _answer(error.code, _(WORDS.get(error.code, WORDS[400])))
+    refusal = _answer(error.code, _(WORDS.get(error.code, WORDS[400])))
+    if error.code == TOO_MANY:
+        refusal.headers.setdefault("Retry-After", "60")
+    return refusal
 
 
 def _integrity(_error: IntegrityError) -> Response:
@@ -71,8 +78,9 @@ def _integrity(_error: IntegrityError) -> Response:
     return _answer(409, _(errors.Conflict.default))
 
 
-def _database(_error: OperationalError) -> Response:
-    log.warning("database_unavailable")
+def _database(error: Exception) -> Response:
+    log.warning("database_unavailable", kind=type(error).__name__)
+    _forget_person()
     refusal = _answer(503, _(WORDS[503]))
     refusal.headers["Retry-After"] = "5"
     return refusal
@@ -80,7 +88,13 @@ def _database(_error: OperationalError) -> Response:
 
 def _crash(error: Exception) -> Response:
     log.error("unexpected_error", exc_info=error)
+    _forget_person()
     return _answer(500, _(WORDS[500]))
+
+
+def _forget_person() -> None:
+    """Let the error page ask nothing of a database that may be the reason for it."""
+    g._login_user = AnonymousUserMixin()  # noqa: SLF001  where Flask-Login keeps who asks
 
 
 def _answer(status: int, message: str) -> Response:

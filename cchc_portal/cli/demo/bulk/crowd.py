@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select
 
-from cchc_portal.accounts import passwords
+from cchc_portal.accounts import demo, passwords
 from cchc_portal.accounts.models import Role, RoleGrant, Unit, User
 from cchc_portal.cli.demo import people
 from cchc_portal.core.db import db
