@@ -99,7 +99,7 @@ class ItemForm(Row):
         _("Cách tính"), choices=[SelectChoice("", "—"), *map(SelectChoice, OPERATORS)]
     )
     deadline_on = DateField(_("Ngày"), [Optional()])
-    deadline_source = SelectField(_("Nguồn của hạn"), choices=SOURCES)
+    deadline_source = SelectField(_("Nguồn của hạn"), choices=SOURCES, validate_choice=False)
 
     def content(self) -> ItemContent:
         """Return what was typed."""
@@ -112,7 +112,7 @@ class ItemForm(Row):
             deadline_operator=self.deadline_operator.data or "",
             deadline_on=self.deadline_on.data,
             deadline_words=self.deadline_words.data or "",
-            deadline_source=self.deadline_source.data,
+            deadline_source=LETTER if self.deadline_source.data == LETTER else INTERNAL,
         )
 
     def _assigned(self) -> tuple[Assigned, ...]:

@@ -128,6 +128,11 @@ class Directive(Timestamped, SoftDeleted, Model):
         return f"{self.number or '…'}{'-' if is_of_the_party else '/'}{self.symbol}"
 
     @property
+    def title(self) -> str:
+        """The subject as a heading, "" while there is none; official letters begin it in lower case."""
+        return self.subject[:1].upper() + self.subject[1:]
+
+    @property
     def date_words(self) -> str:
         """The date as NĐ 30/2020 writes it, "ngày … tháng 3 năm 2023" while the day is blank; "" without a year."""
         if self.year is None:

@@ -207,6 +207,21 @@ def test_rows_are_added_and_taken_out_without_javascript(
     ]
 
 
+def test_row_added_by_javascript_has_no_source_of_its_deadline(
+    client_of: Browser, draft: Directive, office: User
+) -> None:
+    browser = client_of(office)
+    address = f"/directives/{draft.id}/correction"
+    row = {"code": "7", "text": "Việc mới", "deadline_operator": "", "deadline_on": "2023-05-01"}
+    row = {f"items-7-{name}": value for name, value in row.items()}
+
+    answer = browser.post(address, data=_fields(browser.get(address).text) | row)
+
+    assert answer.status_code == 303
+    added = db.session.get(Directive, draft.id, populate_existing=True).items[-1]
+    assert (added.code, added.deadline_source) == ("7", "internal")
+
+
 def test_conflict_of_two_people_is_told(client_of: Browser, draft: Directive, office: User) -> None:
     browser = client_of(office)
     address = f"/directives/{draft.id}/correction"
