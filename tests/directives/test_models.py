@@ -55,3 +55,8 @@ def test_past_deadline_is_negative() -> None:
 def test_closed_letter_leads_nowhere() -> None:
     with pytest.raises(InvalidState):
         Directive(state=State.CLOSED).move_to(State.ISSUED)
+
+
+@pytest.mark.parametrize(("subject", "title"), [("đôn đốc thực hiện", "Đôn đốc thực hiện"), ("", "")])
+def test_title_begins_with_a_capital(subject: str, title: str) -> None:
+    assert Directive(subject=subject).title == title

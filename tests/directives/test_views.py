@@ -259,8 +259,8 @@ def test_list_is_paged(client_of: Browser, staff: User) -> None:
     first = browser.get("/directives").text
     second = browser.get(re.search(r'href="(/directives\?page=[^"]+)"', first)[1]).text
 
-    assert first.count("công văn thứ") == 20
-    assert "công văn thứ 0<" in second
+    assert first.count("Công văn thứ") == 20
+    assert "Công văn thứ 0<" in second
 
 
 @pytest.mark.parametrize("mark", ["x", "W10", "WyJhIl0", "%00"])
