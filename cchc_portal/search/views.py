@@ -1,6 +1,6 @@
 """The pages of search: results, suggestions under the box, what is close to a title."""
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from cchc_portal.accounts.session import person
 from cchc_portal.search import queries
@@ -36,3 +36,19 @@ def similar() -> Response:
     but = request.args.get("but", type=int)
     cards = queries.similar_to(request.args.get("title", ""), to=person(), but=but)
     return show("search/similar.html", "search/_similar.html", cards=cards)
+
+
+@blueprint.app_template_global("similar_attrs")
+def similar_attrs(but: int | None = None) -> dict[str, str]:
+    """Return what a title's input needs to fill `#similar` while it is typed.
+
+    Args:
+        but: id of the initiative that is being written.
+    """
+    return {
+        "hx-get": url_for("search.similar", but=but),
+        "hx-trigger": "input changed delay:400ms",
+        "hx-target": "#similar",
+        "hx-swap": "outerHTML",
+        "hx-sync": "this:replace",
+    }

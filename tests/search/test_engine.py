@@ -2,14 +2,19 @@ import json
 import threading
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage
+from whoosh.query import Or, Term
 
 from cchc_portal.search.analysis import parse, words
 from cchc_portal.search.engines import Breadth, Document, Found, Query, Sort
 from cchc_portal.search.engines.whoosh import Reader, Writer
+from cchc_portal.search.engines.whoosh.generations import Generations
+from cchc_portal.search.engines.whoosh.plan import Plan
 from tests.search.conftest import EVERYBODY, HERE, document, keys, queries
 
 Find = Callable[..., Found]
@@ -256,6 +261,33 @@ def test_no_query_fails(reader: Reader) -> None:
         assert reader.search(Query(EVERYBODY, parse(typed))).total <= 25
 
     ask()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    texts=st.lists(
+        st.lists(st.sampled_from(["một", "hai", "ba", "bốn", "năm"]), max_size=9), min_size=1, max_size=20
+    )
+)
+def test_scores_are_those_of_the_package(
+    writer: Writer, reader: Reader, find: Find, root: Path, texts: list[list[str]]
+) -> None:
+    half = len(texts) // 2
+    documents = [document(str(no), " ".join(words), stamp=no) for no, words in enumerate(texts)]
+    writer.rebuild(documents[:half])
+    writer.update(documents[half:])
+
+    found = {hit.key: hit.score for hit in find("hai ba ", limit=50).hits}
+
+    expected = _scores_of_the_package(root, Plan.of(parse("hai ba ")))
+    assert found == pytest.approx({key: expected[key] for key in found})
+
+
+def _scores_of_the_package(root: Path, plan: Plan) -> dict[str, float]:
+    terms = [Term(name, text, boost=weight) for (name, text), weight in plan.weights.items()]
+    index = FileStorage(str(Generations(root).current())).open_index()
+    with index.searcher() as searcher:
+        return {hit["key"]: hit.score for hit in searcher.search(Or(terms), limit=None)}
 
 
 def test_threads_search_while_the_index_changes(writer: Writer, reader: Reader) -> None:

@@ -84,4 +84,5 @@ def test_a_snippet_without_match_is_the_beginning() -> None:
 def test_a_snippet_is_part_of_the_text(text: str, typed: str, length: int) -> None:
     shown = "".join(piece.text for piece in snippet(text, Wanted(parse(typed), SHIPPED), length=length))
 
-    assert shown.strip("…") in nfc(" ".join(text.split())) or "…" in text
+    lines = [" ".join(line.split()) for line in text.split("\n")]
+    assert shown.strip("…") in nfc(" · ".join(filter(None, lines))) or "…" in text

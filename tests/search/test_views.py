@@ -7,8 +7,10 @@ from flask.testing import FlaskClient
 
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import State
 from tests.factories.accounts import make_user
+from tests.factories.directives import make_directive
 from tests.factories.initiatives import make_initiative
 
 Browser = Callable[[User], FlaskClient]
@@ -211,3 +213,38 @@ def test_queries_do_not_grow_with_results(
     many = count_queries(lambda: browser.get(address))
 
     assert few == many == (4 if "suggestions" not in address else 2)
+
+
+def test_the_list_hands_words_to_the_search(browser: FlaskClient) -> None:
+    answer = browser.get("/initiatives?q=ma+qr&kind=model&kind=initiative")
+
+    assert (answer.status_code, answer.location) == (
+        303,
+        "/search?kind=model&kind=initiative&q=ma+qr&type=initiative",
+    )
+
+
+def test_letters_and_items_lead_to_their_pages(browser: FlaskClient, indexed: Indexed) -> None:
+    letter = make_directive(number="124", symbol="UBND-NV", subject="Khắc phục tồn tại")
+    make_directive(state=LetterState.DRAFT, number="124", symbol="UBND-NV", subject="Chưa ban hành")
+    indexed()
+
+    page = browser.get("/search?q=124/UBND-NV").text
+
+    assert f'href="/directives/{letter.id}"' in page
+    assert f'href="/directives/{letter.id}/items/1"' in page
+    assert "Chưa ban hành" not in page
+    assert "2 kết quả" in page
+
+
+def test_the_office_finds_letters_that_are_drafts(client_of: Browser, indexed: Indexed) -> None:
+    letter = make_directive(state=LetterState.DRAFT, subject="Chưa ban hành")
+    indexed()
+
+    page = client_of(make_user(Role.OFFICE)).get("/search?q=chua+ban+hanh&type=directive").text
+
+    assert f'href="/directives/{letter.id}"' in page
+
+
+def test_a_title_being_typed_asks_for_similar_ones(browser: FlaskClient) -> None:
+    assert 'hx-get="/search/similar"' in browser.get("/initiatives/new").text

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -34,6 +34,15 @@ def sort_of(args: MultiDict[str, str]) -> str:
     return "votes" if args.get("sort") == "votes" else "newest"
 
 
+def address(endpoint: str = "initiatives.index", *, changes: Mapping[str, Any] | None = None) -> str:
+    """Return an address with filters and order of the running request and some of them changed.
+
+    Other parameters are left behind: `url_for` would take "endpoint" or "_scheme" for its own.
+    """
+    known = {name: request.args.getlist(name) for name in (*NAMES, "sort") if name in request.args}
+    return url_for(endpoint, **(known | dict(changes or {})))
+
+
 def groups(counts: Mapping[str, Mapping[str, int]], args: MultiDict[str, str]) -> list[dict[str, Any]]:
     """Return the filters for the page: label and options with address, count and whether chosen."""
     names = _value_names()
@@ -56,9 +65,7 @@ def _option(
     chosen = args.getlist(name)
     is_current = value in chosen
     others = [other for other in chosen if other != value]
-    query = {key: args.getlist(key) for key in args if key not in {name, "page"}}
-    query[name] = others if is_current else [*others, value]
-    href = url_for("initiatives.index", **query)  # type: ignore[arg-type]
+    href = address(changes={name: others if is_current else [*others, value]})
     return {"label": label, "href": href, "count": counts.get(value, 0), "is_current": is_current}
 
 

@@ -11,7 +11,7 @@ from cchc_portal.initiatives.models import State
 from cchc_portal.initiatives.queries.listing import sorting_values
 from cchc_portal.initiatives.stages import stages
 from cchc_portal.initiatives.views.blueprint import blueprint, load
-from cchc_portal.initiatives.views.filters import filters_of, groups, sort_of
+from cchc_portal.initiatives.views.filters import address, filters_of, groups, sort_of
 from cchc_portal.initiatives.views.words import as_words
 from cchc_portal.web.htmx import go
 from cchc_portal.web.htmx import show as answer
@@ -20,13 +20,22 @@ from cchc_portal.web.pagination import PAGE_SIZE, cut, unmark
 
 @blueprint.get("/initiatives")
 def index() -> Response:
-    """Show the store of initiatives, narrowed down by the address."""
+    """Show the store of initiatives, narrowed down by the address; words are for the search page."""
+    if words := request.args.get("q"):
+        return go(address("search.results", changes={"q": words, "type": "initiative"}))
     filters, sort = filters_of(request.args), sort_of(request.args)
     mark = request.args.get("page", "")
     after = unmark(mark, kinds=(int, int)) if mark else None
     rows = queries.page_of(filters, to=person(), sort=sort, after=after, size=PAGE_SIZE)
     page = cut(rows, key=lambda row: sorting_values(row, sort=sort), size=PAGE_SIZE, is_first=not mark)
-    return answer("initiatives/index.html", "initiatives/_list.html", page=page, filters=filters, sort=sort)
+    return answer(
+        "initiatives/index.html",
+        "initiatives/_list.html",
+        page=page,
+        filters=filters,
+        sort=sort,
+        address=address,
+    )
 
 
 @blueprint.get("/initiatives/facets")

@@ -68,9 +68,13 @@ def marks(text: str, wanted: Wanted) -> list[Piece]:
     return _pieces(text, wanted.spans(text), (0, len(text)))
 
 
-def snippet(text: str, wanted: Wanted, *, length: int = 240) -> list[Piece]:
-    """Return about `length` characters of a text around its densest answer, cut between words."""
-    text = nfc(" ".join(text.split()))
+def snippet(text: str, wanted: Wanted, *, length: int = 200) -> list[Piece]:
+    """Return about `length` characters of a text around its densest answer, cut between words.
+
+    Lines are joined by dots in the middle.
+    """
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    text = nfc(" · ".join(line for line in lines if line))
     spans = wanted.spans(text)[:MOST_SPANS]
     start, end = _window(text, spans, length)
     before = [Piece(_ELLIPSIS, is_match=False)] if start else []

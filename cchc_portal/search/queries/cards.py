@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 
 from cchc_portal.accounts.models import Unit, User
-from cchc_portal.accounts.rules import is_office
 from cchc_portal.core.db import db
+from cchc_portal.directives import queries as letters
 from cchc_portal.directives.models import Directive, Item
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives import queries as initiatives
@@ -98,16 +98,20 @@ def _initiatives(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
 
 
 def _letters(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
-    query = select(Directive).where(Directive.id.in_(ids), Directive.deleted_at.is_(None))
-    letters = [letter for letter in db.session.scalars(query) if _may_see(letter.state, to)]
+    query = _visible_letters(to).where(Directive.id.in_(ids))
     return [
-        {"id": letter.id, "code": letter.code, "title": letter.subject or letter.code, "state": letter.state}
-        for letter in letters
+        {
+            "id": letter.id,
+            "code": letter.code,
+            "title": letter.subject or letter.code,
+            "day": letter.issued_at,
+        }
+        for letter in db.session.scalars(query)
     ]
 
 
 def _items(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
-    query = select(Item, Directive).join(Directive).where(Item.id.in_(ids), Directive.deleted_at.is_(None))
+    query = _visible_letters(to).join(Item).where(Item.id.in_(ids)).with_only_columns(Item, Directive)
     return [
         {
             "id": item.id,
@@ -118,12 +122,13 @@ def _items(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
             "deadline_on": item.deadline_on,
         }
         for item, letter in db.session.execute(query)
-        if _may_see(letter.state, to)
     ]
 
 
-def _may_see(state: LetterState, to: User | None) -> bool:
-    return state is not LetterState.DRAFT or (to is not None and is_office(to))
+def _visible_letters(to: User | None) -> Select[Directive]:
+    if to is not None:
+        return letters.visible_to(to)
+    return select(Directive).where(Directive.deleted_at.is_(None), Directive.state != LetterState.DRAFT)
 
 
 _READERS: dict[str, Callable[[Sequence[int], User | None], list[dict[str, Any]]]] = {

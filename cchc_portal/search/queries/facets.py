@@ -23,7 +23,7 @@ FACETS: dict[str, str] = {
     "item": N_("Nội dung công văn"),
     "tag": N_("Từ khoá"),
 }
-MOST_OPTIONS = 8
+MOST_OPTIONS = 6
 
 TYPES = {INITIATIVE: N_("Sáng kiến, cách làm"), LETTER: N_("Công văn"), ITEM: N_("Nội dung công văn")}
 

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from cchc_portal.search.analysis import Word
 from cchc_portal.search.analysis.fields import pairs
 from cchc_portal.search.engines import Breadth, Found, Hit, Query, Sort
-from cchc_portal.search.engines.whoosh.plan import BEGUN_WEIGHT, BIGRAM_WEIGHT, Plan, Slot, Term
-from cchc_portal.search.engines.whoosh.schema import AUDIENCE, BIGRAMS, FACET, KEY, TEXT, facet_term
+from cchc_portal.search.engines.whoosh.plan import BEGUN_WEIGHT, BIGRAM_WEIGHT, Plan, Slot
+from cchc_portal.search.engines.whoosh.schema import AUDIENCE, BIGRAMS, FACET, KEY, TEXT, Term, facet_term
 from cchc_portal.search.engines.whoosh.view import View, documents
 
 # With fewer hits for all of four or more words, those that miss one are shown as well.
@@ -126,9 +126,8 @@ def _ranked(
     if query.sort is Sort.NEWEST or not plan.weights:
         return [(float(stamp), doc) for doc, stamp in view.stamps(result).items()], True
     scores = dict.fromkeys(documents(result), 0.0)
-    for added in view.scores(result, _weights(view, plan)):
-        for doc, score in added.items():
-            scores[doc] += score
+    for term, weight in _weights(view, plan):
+        view.add_scores(scores, term, weight)
         if time.monotonic() > ends_at:
             return [(score, doc) for doc, score in scores.items()], False
     return [(score, doc) for doc, score in scores.items()], True

@@ -7,14 +7,12 @@ from dataclasses import dataclass, field
 from cchc_portal.search.analysis import Terms, Word
 from cchc_portal.search.analysis.fields import pairs
 from cchc_portal.search.analysis.syllables import stripped
-from cchc_portal.search.engines.whoosh.schema import BIGRAMS, CANONICAL, TEXT, TITLE
+from cchc_portal.search.engines.whoosh.schema import BIGRAMS, CANONICAL, TEXT, TITLE, Term
 
 # The best of the weights that were measured on public law articles with relevance judgments.
 CANONICAL_WEIGHT, FOLDED_WEIGHT, BIGRAM_WEIGHT, TITLE_WEIGHT, NUMBER_WEIGHT = 0.6, 0.6, 0.8, 0.4, 2.0
 BEGUN_WEIGHT = 0.3
 SHORTEST_BEGINNING = 2
-
-Term = tuple[str, str]  # field, text
 
 
 @dataclass(frozen=True, slots=True)

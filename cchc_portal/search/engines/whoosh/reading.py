@@ -15,8 +15,9 @@ from cchc_portal.search.analysis import Word
 from cchc_portal.search.engines import EngineUnavailable, Found, Hit, Query
 from cchc_portal.search.engines.whoosh.answering import alike, answer
 from cchc_portal.search.engines.whoosh.generations import Damaged, Generations, State, check, is_changing
+from cchc_portal.search.engines.whoosh.postings import Segment
 from cchc_portal.search.engines.whoosh.schema import KEY, REVISION
-from cchc_portal.search.engines.whoosh.view import Segment, View
+from cchc_portal.search.engines.whoosh.view import View
 
 CHECK_SECONDS = 1.0
 PATIENCE, PAUSE_SECONDS = 25, 0.02
@@ -39,7 +40,7 @@ class Reader:
         self._generations = Generations(root)
         self._lock = Lock()
         self._kept: list[tuple[State, View]] = []
-        self._known: dict[str, Segment] = {}
+        self._known: dict[Path, dict[str, Segment]] = {}
         self._checked: tuple[State | None, float] = (None, 0.0)
 
     def search(self, query: Query) -> Found:
@@ -86,7 +87,7 @@ class Reader:
             state = self._generations.state()
             try:
                 self._check(state)
-                return state, self._take(state) or View(self._open(state), self._known)
+                return state, self._take(state) or self._view_on(state)
             except (Damaged, OSError):
                 is_settled = not is_changing(state[0]) and self._generations.state() == state
                 if is_settled:
@@ -117,6 +118,10 @@ class Reader:
         index = FileStorage(str(state[0])).open_index()
         return index.searcher(weighting=scoring.BM25F())
 
+    def _view_on(self, state: State) -> View:
+        known = self._known.get(state[0], {})
+        return View(self._open(state), known)
+
     def _take(self, state: State) -> View | None:
         with self._lock:
             stale = [view for opened, view in self._kept if opened != state]
@@ -129,8 +134,7 @@ class Reader:
 
     def _give_back(self, state: State, view: View) -> None:
         with self._lock:
-            for gone in self._known.keys() - view.segments:
-                self._known.pop(gone, None)
+            self._known = {state[0]: view.known}
             if len(self._kept) < MOST_KEPT:
                 self._kept.append((state, view))
                 return

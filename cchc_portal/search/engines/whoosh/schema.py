@@ -8,7 +8,10 @@ from cchc_portal.search.analysis import Dictionary, analyse
 from cchc_portal.search.engines import Document
 
 KEY, TEXT, BIGRAMS, CANONICAL, TITLE = "key", "text", "bigrams", "canonical", "title"
+SCORED = frozenset({TEXT, BIGRAMS, CANONICAL, TITLE})
 AUDIENCE, FACET, STAMP, REVISION = "audience", "facet", "stamp", "revision"
+
+Term = tuple[str, str]  # field, text
 
 
 def schema() -> fields.Schema:
