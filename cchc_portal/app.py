@@ -22,6 +22,7 @@ from cchc_portal.directives import views as directives
 from cchc_portal.following import views as following
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
+from cchc_portal.initiatives.rules import can_start
 from cchc_portal.notifications import views as notifications
 from cchc_portal.replication import views as replication
 from cchc_portal.search import index as search_index
@@ -54,6 +55,7 @@ MENU = (
     menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
     menu.Entry(_("Quản trị"), "admin.index", "sliders", rules.can_administer),
 )
+BAR_BUTTONS = (menu.Entry(_("Gửi sáng kiến"), "initiatives.new", "plus-lg", can_start),)
 
 migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
 compress = Compress()
@@ -79,7 +81,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     _add_extensions(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    menu.init_app(app, MENU)
+    menu.init_app(app, MENU, BAR_BUTTONS)
     wiring.init_app(app)
     jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office

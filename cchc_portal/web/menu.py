@@ -1,4 +1,4 @@
-"""The side menu: features' entries, shown to whoever uses them."""
+"""The side menu and the button in the top bar: features' entries, shown to whoever uses them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,12 +35,13 @@ class Entry:
         return request.blueprint == self.endpoint.partition(".")[0]
 
 
-def init_app(app: Flask, entries: Sequence[Entry]) -> None:
-    """Give templates the entries that the signed-in person uses, as `menu()`."""
+def init_app(app: Flask, entries: Sequence[Entry], buttons: Sequence[Entry] = ()) -> None:
+    """Give templates what the signed-in person uses: `menu()` at the side, `bar_buttons()` in the top bar."""
+    app.jinja_env.globals["menu"] = lambda: _used(entries)
+    app.jinja_env.globals["bar_buttons"] = lambda: _used(buttons)
 
-    def menu() -> list[Entry]:
-        if not current_user.is_authenticated:
-            return []
-        return [entry for entry in entries if entry.is_for(current_user)]
 
-    app.jinja_env.globals["menu"] = menu
+def _used(entries: Sequence[Entry]) -> list[Entry]:
+    if not current_user.is_authenticated:
+        return []
+    return [entry for entry in entries if entry.is_for(current_user)]
