@@ -1,16 +1,20 @@
 """`flask user`: accounts from the command line."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import click
 from flask.cli import AppGroup
 
-from cchc_portal.accounts import operations, queries
+from cchc_portal.accounts import operations, queries, sheets
+from cchc_portal.accounts.fates import Fate, Verdict, judge
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.cli.refusals import refusals_in_words
 from cchc_portal.core.db import unit_of_work
 from cchc_portal.core.errors import NotFound
 from cchc_portal.core.text import clean_line
 
-group = AppGroup("user", help="Accounts: add, disable, password.")
+group = AppGroup("user", help="Accounts: add, import, disable, password.")
 
 
 @group.command("add")
@@ -42,6 +46,30 @@ def add(username: str, full_name: str, unit_code: str, roles: tuple[str, ...], p
     click.echo(f"Đã mở tài khoản {username}.")
 
 
+@group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Show each row's fate, save nothing.")
+@refusals_in_words
+def import_(file: Path, *, dry_run: bool) -> None:
+    """Open and correct accounts from a sheet (XLSX or CSV); doing it again makes no doubles.
+
+    Prints each row's fate, then the first passwords of new accounts, which are kept nowhere.
+    Rows in error are passed over and make the exit status 1.
+
+    Example: flask --app wsgi user import danh-sach.xlsx --dry-run
+    """
+    rows = sheets.read(file, file.name)
+    if dry_run:
+        _report(judge(rows))
+        return
+    with unit_of_work():
+        imported = operations.import_rows(rows, by=None)
+        passwords = [f"{user.username}\t{password}" for user, password in imported.opened]
+    for line in passwords:
+        click.echo(line)
+    _report(imported.verdicts)
+
+
 @group.command("disable")
 @click.argument("username")
 @refusals_in_words
@@ -67,6 +95,16 @@ def password_(username: str, password: str) -> None:
     with unit_of_work():
         operations.reset_password(_account(username), by=None, new=password)
     click.echo(f"Đã đặt lại mật khẩu của {username}; người dùng phải đổi khi đăng nhập.")
+
+
+def _report(verdicts: Sequence[Verdict]) -> None:
+    for verdict in verdicts:
+        details = [f"{cell}: {why}" for cell, why in verdict.errors.items()]
+        details += [f"{label}: {old} → {new}" for label, old, new in verdict.changes]
+        line = f"{verdict.row.number}\t{verdict.fate.label}\t{verdict.username}\t{'; '.join(details)}"
+        click.echo(line.rstrip())
+    if wrong := sum(verdict.fate is Fate.ERROR for verdict in verdicts):
+        raise click.ClickException(f"{wrong} dòng có lỗi, không được nhập.")
 
 
 def _account(username: str) -> User:
