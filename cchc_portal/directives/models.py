@@ -1,6 +1,6 @@
 """Tables: letters with what was recognised in them, citations, items and who has to answer them."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cchc_portal.accounts.models import Unit, UnitFunction, User
-from cchc_portal.core.clock import today
+from cchc_portal.core.calendar import days_left, last_day
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.core.i18n import N_
@@ -210,12 +210,12 @@ class Item(Model):
         """The last day on which it is in time: "trước 15/3" leaves until the 14th."""
         if self.deadline_on is None:
             return None
-        return self.deadline_on - timedelta(days=1) if self.deadline_operator == "trước" else self.deadline_on
+        return last_day(self.deadline_on, operator=self.deadline_operator)
 
     @property
     def days_left(self) -> int | None:
         """Days until the last one, negative once it is over; None without a date."""
-        return (self.last_day - today()).days if self.last_day else None
+        return days_left(self.last_day) if self.last_day else None
 
 
 class Assignment(Model):

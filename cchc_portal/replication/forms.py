@@ -7,8 +7,8 @@ from wtforms import DateField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Unit
-from cchc_portal.replication import queries
 from cchc_portal.web.forms import Form
 
 
@@ -28,7 +28,7 @@ class SelectionForm(Form):
     def __init__(self, **kwargs: Any) -> None:
         """Offer the units that take part today."""
         super().__init__(**kwargs)
-        self._units = {unit.id: unit for unit in queries.possible_targets()}
+        self._units = {unit.id: unit for unit in accounts.units_taking_part()}
         self.targets.choices = [(unit.id, unit.name) for unit in self._units.values()]
 
     @property

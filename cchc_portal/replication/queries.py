@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
-from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
@@ -59,6 +58,15 @@ def candidates(
     return [Candidate(row[0], row[1], decisions.get(row[0].id)) for row in rows]
 
 
+def waiting(*, to: User, limit: int) -> Sequence[Initiative]:
+    """Return the candidates that wait for a first decision with their units, the most voted first."""
+    if not is_leader(to):
+        return []
+    query = _candidates(to, declined=False).options(joinedload(Initiative.unit))
+    query = query.order_by(Initiative.vote_count.desc(), Initiative.id.desc())
+    return db.session.scalars(query.limit(limit)).all()
+
+
 def sorting_values(candidate: Candidate) -> tuple[int, int]:
     """Return the values after which the next page of candidates begins."""
     return candidate.initiative.vote_count, candidate.initiative.id
@@ -83,25 +91,26 @@ def selections(*, to: User, after: int | None = None, size: int) -> Sequence[Sel
     query = _selected(to).options(contains_eager(Selection.initiative), _TARGETS)
     if after is not None:
         query = query.where(Selection.id < after)
-    return db.session.scalars(query.order_by(Selection.id.desc()).limit(size + 1)).all()
+    return db.session.scalars(query.order_by(Selection.id.desc()).limit(size + 1)).unique().all()
 
 
 def of_initiative(initiative: Initiative) -> Sequence[Selection]:
     """Return what was decided about an initiative, the newest first."""
     query = select(Selection).where(Selection.initiative_id == initiative.id).options(_TARGETS)
-    return db.session.scalars(query.order_by(Selection.id.desc())).all()
+    return db.session.scalars(query.order_by(Selection.id.desc())).unique().all()
 
 
-def naming(unit: Unit, *, to: User) -> Sequence[Selection]:
+def naming(unit: Unit, *, to: User, limit: int = 20) -> Sequence[Selection]:
     """Return the selected models that a unit is to take over, the nearest deadline first."""
     named = select(SelectionTarget.selection_id).where(SelectionTarget.unit_id == unit.id)
     query = _selected(to).where(Selection.id.in_(named)).options(contains_eager(Selection.initiative))
-    return db.session.scalars(query.order_by(Selection.deadline, Selection.id)).all()
+    return db.session.scalars(query.order_by(Selection.deadline, Selection.id).limit(limit)).all()
 
 
-def possible_targets() -> list[Unit]:
-    """Return the units that may be asked today to take a model over."""
-    return [unit for unit in accounts.units() if is_possible_target(unit)]
+def by_deadline(*, to: User, limit: int) -> Sequence[Selection]:
+    """Return selected models with target units, the nearest deadline first."""
+    query = _selected(to).options(contains_eager(Selection.initiative), _TARGETS)
+    return db.session.scalars(query.order_by(Selection.deadline, Selection.id).limit(limit)).unique().all()
 
 
 def is_possible_target(unit: Unit) -> bool:
@@ -142,4 +151,4 @@ def _number(query: Select[Any]) -> Any:
 _ANSWERED = (
     select(func.count()).where(Answer.initiative_id == Initiative.id).correlate(Initiative).scalar_subquery()
 )
-_TARGETS = selectinload(Selection.targets).joinedload(SelectionTarget.unit)
+_TARGETS = joinedload(Selection.targets).joinedload(SelectionTarget.unit)

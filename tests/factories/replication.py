@@ -29,14 +29,18 @@ def make_candidate(*, by: User | None = None, **columns: object) -> Initiative:
 
 
 def make_selection(
-    *, initiative: Initiative | None = None, by: User | None = None, targets: tuple[Unit, ...] = ()
+    *,
+    initiative: Initiative | None = None,
+    by: User | None = None,
+    targets: tuple[Unit, ...] = (),
+    days: int = 10,
 ) -> Selection:
-    """Make a decision that selects, due in ten days."""
+    """Make a decision that selects, due in so many days."""
     selection = operations.select(
         initiative or make_candidate(),
         by=by or make_leader(),
         targets=targets or (make_unit(),),
-        deadline=in_days(10),
+        deadline=in_days(days),
         note="Bắt đầu từ bộ phận một cửa.",
     )
     db.session.commit()

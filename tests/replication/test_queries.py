@@ -120,7 +120,7 @@ def test_selections_are_for_everybody_newest_first(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_selections_take_two_statements(
+def test_selections_take_one_statement(
     app: Flask, count_queries: Callable[[Callable[[], object]], int], number: int
 ) -> None:
     person = make_user()
@@ -134,7 +134,7 @@ def test_selections_take_two_statements(
             assert one.initiative.title
             assert [target.unit.name for target in one.targets]
 
-    assert count_queries(read) == 2
+    assert count_queries(read) == 1
 
 
 def test_of_initiative_gives_every_decision_newest_first(app: Flask) -> None:
@@ -153,9 +153,21 @@ def test_naming_gives_what_a_unit_is_to_take_over(app: Flask) -> None:
     assert queries.naming(unit, to=make_user()) == [selection]
 
 
-def test_possible_targets_exist_today_and_take_part(app: Flask) -> None:
-    unit = make_unit()
-    make_unit(takes_part=False)
-    make_unit(valid_to=date(2021, 1, 1))
+def test_by_deadline_begins_with_the_nearest(app: Flask) -> None:
+    later, sooner = make_selection(days=20), make_selection(days=3)
 
-    assert queries.possible_targets() == [unit]
+    assert queries.by_deadline(to=make_user(), limit=5) == [sooner, later]
+
+
+def test_waiting_gives_undecided_candidates_to_leaders(app: Flask) -> None:
+    leader, few, many = make_leader(), make_candidate(vote_count=1), make_candidate(vote_count=4)
+    operations.decline(make_candidate(), by=leader, reason="Chưa.")
+
+    assert queries.waiting(to=leader, limit=5) == [many, few]
+    assert queries.waiting(to=make_user(), limit=5) == []
+
+
+@pytest.mark.parametrize("columns", [{"takes_part": False}, {"valid_to": date(2021, 1, 1)}])
+def test_possible_targets_exist_today_and_take_part(app: Flask, columns: dict[str, object]) -> None:
+    assert queries.is_possible_target(make_unit())
+    assert not queries.is_possible_target(make_unit(**columns))

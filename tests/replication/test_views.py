@@ -72,8 +72,8 @@ def test_index_marks_what_the_persons_unit_is_to_do(app: Flask, client_of: Brows
     unit = make_unit()
     make_selection(targets=(unit,))
 
-    assert "Bộ phận của bạn thực hiện" in _page(client_of(make_user(unit=unit)), "/replication")
-    assert "Bộ phận của bạn thực hiện" not in _page(client_of(make_user()), "/replication")
+    assert "Có bộ phận của bạn" in _page(client_of(make_user(unit=unit)), "/replication")
+    assert "Có bộ phận của bạn" not in _page(client_of(make_user()), "/replication")
 
 
 @pytest.mark.parametrize("show", ["waiting", "declined", "selected"])

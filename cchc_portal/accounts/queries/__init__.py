@@ -17,7 +17,14 @@ from cchc_portal.accounts.queries.accounts import (
 )
 from cchc_portal.accounts.queries.overview import Overview, overview
 from cchc_portal.accounts.queries.sign_ins import get_sign_in, sign_ins, signed_in, token_hash, tries
-from cchc_portal.accounts.queries.units import get_function, get_unit, unit_by_code, unit_tree, units
+from cchc_portal.accounts.queries.units import (
+    get_function,
+    get_unit,
+    unit_by_code,
+    unit_tree,
+    units,
+    units_taking_part,
+)
 
 __all__ = [
     "AccountState",
@@ -44,5 +51,6 @@ __all__ = [
     "unit_by_code",
     "unit_tree",
     "units",
+    "units_taking_part",
     "usernames",
 ]

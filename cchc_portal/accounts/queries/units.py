@@ -20,6 +20,12 @@ def units(*, on: date | None = None) -> list[Unit]:
     return sorted(db.session.scalars(query), key=lambda unit: sort_key(unit.name))
 
 
+def units_taking_part() -> list[Unit]:
+    """Return the units that answer letters and adopt models today, in the order of the alphabet."""
+    query = select(Unit).where(Unit.takes_part, Unit.valid(today()))
+    return sorted(db.session.scalars(query), key=lambda unit: sort_key(unit.name))
+
+
 def unit_tree(*, to: User) -> list[tuple[int, Unit, int]]:
     """Return every unit of every period with its depth and its number of active people.
 

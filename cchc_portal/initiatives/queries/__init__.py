@@ -11,31 +11,32 @@ from cchc_portal.initiatives.queries.access import (
 )
 from cchc_portal.initiatives.queries.listing import Filters, facets, page_of
 from cchc_portal.initiatives.queries.lists import (
+    InHand,
     answering,
     attachments,
     counts_by_item,
-    drafts_by,
+    in_hand,
     newest_version,
     open_items,
     reform_fields,
     submitted_by,
     to_check,
-    to_confirm,
     versions,
 )
 from cchc_portal.initiatives.queries.texts import snapshot
 
 __all__ = [
     "Filters",
+    "InHand",
     "answering",
     "attachment",
     "attachments",
     "counts_by_item",
     "draft_of",
-    "drafts_by",
     "facets",
     "get",
     "get_deleted",
+    "in_hand",
     "is_author",
     "is_open",
     "newest_version",
@@ -45,7 +46,6 @@ __all__ = [
     "snapshot",
     "submitted_by",
     "to_check",
-    "to_confirm",
     "versions",
     "visible_to",
 ]

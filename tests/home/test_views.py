@@ -1,0 +1,193 @@
+"""The first page, by role."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from cchc_portal.accounts.models import Role, User
+from cchc_portal.core.db import db
+from cchc_portal.directives.models import State as LetterState
+from cchc_portal.initiatives.models import Author, State
+from tests.factories.accounts import make_user
+from tests.factories.comments import make_comment, make_report
+from tests.factories.directives import make_directive
+from tests.factories.initiatives import make_initiative
+from tests.factories.replication import make_candidate, make_leader, make_selection
+
+Browser = Callable[[User], FlaskClient]
+Count = Callable[[Callable[[], object]], int]
+SECTIONS = {
+    Role.STAFF: {"writing", "submitted", "unanswered-by-unit", "to-adopt", "near"},
+    Role.DEPT_HEAD: {"writing", "submitted", "unanswered-by-unit", "to-adopt", "near"},
+    Role.REVIEWER: {"writing", "submitted", "unanswered-by-unit", "to-adopt", "near"},
+    Role.OFFICE: {"to-check", "letters", "due", "unanswered", "reported"},
+    Role.LEADER: {"waiting", "strongest", "selected", "coverage"},
+    Role.ADMIN: {"accounts"},
+}
+ALL = set().union(*SECTIONS.values())
+
+
+def _home(client: FlaskClient) -> str:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    return answer.text
+
+
+def _sections(page: str) -> set[str]:
+    return {name for name in ALL if f'id="{name}"' in page}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_finds_its_sections(app: Flask, client_of: Browser, role: Role) -> None:
+    assert _sections(_home(client_of(make_user(role)))) == SECTIONS[role]
+
+
+def test_several_roles_find_the_sections_of_all(app: Flask, client_of: Browser) -> None:
+    assert _sections(_home(client_of(make_user(*Role)))) == ALL
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_has_one_primary_action(app: Flask, client_of: Browser, role: Role) -> None:
+    assert _home(client_of(make_user(role))).count("button--primary") == 1
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_each_role_takes_eight_statements_at_most(
+    app: Flask, client_of: Browser, count_queries: Count, role: Role
+) -> None:
+    person = make_user(role)
+    browser = client_of(person)
+    _fill(person)
+    one = count_queries(lambda: _home(browser))
+    for _ in range(2):
+        _fill(person)
+
+    assert one <= 8
+    assert count_queries(lambda: _home(browser)) == one
+
+
+def test_staff_read_what_a_draft_lacks(app: Flask, client_of: Browser) -> None:
+    user = make_user()
+    draft = make_initiative(by=user, state=State.DRAFT, problem="")
+
+    page = _home(client_of(user))
+
+    assert f"/initiatives/{draft.id}/draft" in page
+    assert "Còn thiếu: Nêu thực trạng, vấn đề" in page
+
+
+def test_drafts_are_nobody_elses(app: Flask, client_of: Browser) -> None:
+    draft = make_initiative(state=State.DRAFT, title="Bản nháp riêng của tôi")
+
+    for role in Role:
+        assert draft.title not in _home(client_of(make_user(role, unit=draft.unit)))
+
+
+def test_leaders_find_their_own_drafts(app: Flask, client_of: Browser) -> None:
+    leader = make_leader()
+    draft = make_initiative(by=leader, state=State.DRAFT)
+
+    assert f"/initiatives/{draft.id}/draft" in _home(client_of(leader))
+
+
+def test_staff_read_why_something_was_returned(app: Flask, client_of: Browser) -> None:
+    user = make_user()
+    make_initiative(by=user, state=State.RETURNED, state_reason="Bổ sung số liệu tháng 2.")
+
+    assert "Bổ sung số liệu tháng 2." in _home(client_of(user))
+
+
+def test_staff_read_where_their_proposals_stand(app: Flask, client_of: Browser) -> None:
+    user = make_user()
+    make_initiative(by=user, state=State.PUBLISHED, title="Trả kết quả tại nhà")
+
+    page = _home(client_of(user))
+
+    assert "Trả kết quả tại nhà" in page
+    assert "Đã công bố" in page
+
+
+def test_nominated_authors_are_asked(app: Flask, client_of: Browser) -> None:
+    user, initiative = make_user(), make_initiative(awaits_confirmation=True)
+    initiative.authors[0].share = 50
+    initiative.authors.append(Author(position=2, user=user, name=user.full_name, share=50))
+    db.session.commit()
+
+    page = _home(client_of(user))
+
+    assert "Bạn có đồng ý công bố không?" in page
+    assert initiative.title in page
+
+
+def test_staff_read_what_their_unit_is_to_adopt(app: Flask, client_of: Browser) -> None:
+    user = make_user()
+    selection = make_selection(targets=(user.unit,), days=4)
+
+    page = _home(client_of(user))
+
+    assert selection.initiative.title in page
+    assert "còn 4 ngày" in page
+
+
+def test_staff_without_a_unit_find_the_page(app: Flask, client_of: Browser) -> None:
+    user = make_user()
+    user.unit = None
+    db.session.commit()
+
+    assert _sections(_home(client_of(user))) == SECTIONS[Role.STAFF]
+
+
+def test_office_reads_what_waits(app: Flask, client_of: Browser) -> None:
+    submitted = make_initiative(title="Mục vừa gửi")
+    letter = make_directive(state=LetterState.DRAFT, subject="chấn chỉnh kỷ luật")
+    make_report(make_comment(make_initiative(title="Mục có bình luận bị báo", state=State.PUBLISHED)))
+
+    page = _home(client_of(make_user(Role.OFFICE)))
+
+    assert submitted.title in page
+    assert letter.subject in page
+    assert "Mục có bình luận bị báo" in page
+
+
+def test_leader_reads_what_waits_for_a_decision(app: Flask, client_of: Browser) -> None:
+    candidate, selection = make_candidate(title="Hẹn giờ làm thủ tục"), make_selection()
+
+    page = _home(client_of(make_leader()))
+
+    assert candidate.title in page
+    assert selection.targets[0].unit.name in page
+    assert 'href="/replication"' in page
+
+
+def test_administrator_reads_the_number_of_accounts_to_look_at(app: Flask, client_of: Browser) -> None:
+    newcomer = make_user()
+    newcomer.must_change_password = True
+    db.session.commit()
+
+    page = " ".join(_home(client_of(make_user(Role.ADMIN))).split())
+
+    assert 'Chưa đổi mật khẩu lần đầu</span><b class="num">1</b>' in page
+
+
+def test_long_titles_of_many_drafts_stay_within_the_budget(app: Flask, client_of: Browser) -> None:
+    user = make_user(Role.STAFF)
+    for _ in range(25):
+        make_initiative(by=user, state=State.DRAFT, title="Nâng cao chất lượng giải quyết thủ tục " * 5)
+
+    assert len(_home(client_of(user)).encode()) < 24 * 1024
+
+
+def _fill(person: User) -> None:
+    """Put a row into every section."""
+    letter = make_directive(items=1)
+    make_directive(state=LetterState.DRAFT)
+    letter.items[0].deadline_on = letter.issued_at.date()
+    letter.items[0].deadline_source = "letter"
+    make_initiative(by=person, state=State.DRAFT)
+    make_initiative(by=person, state=State.PUBLISHED)
+    make_initiative(by=make_user(unit=person.unit), vote_count=2)
+    make_candidate()
+    make_selection(targets=(person.unit,))
+    make_report(make_comment())
