@@ -9,6 +9,7 @@ from cchc_portal.accounts.session import person
 from cchc_portal.comments import operations, queries, rules
 from cchc_portal.comments.forms import CommentForm, ReportForm
 from cchc_portal.comments.models import Comment
+from cchc_portal.core.errors import require
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.web.forms import intended_method
@@ -74,6 +75,7 @@ def answer(comment_id: int) -> Response:
 def edit_form(comment_id: int) -> Response:
     """Show the form to change a comment."""
     comment = _load(comment_id)
+    require(rules.can_edit(person(), comment, minutes=_edit_minutes()))
     form = CommentForm(formdata=None, obj=comment, place=comment_id)
     return _show("comments/edit.html", "comments/_edit.html", comment, form=form)
 
@@ -103,8 +105,9 @@ def change(comment_id: int) -> Response:
 @blueprint.get(ONE + "/reports")
 def report_form(comment_id: int) -> Response:
     """Show the form to report a comment."""
-    form = ReportForm(formdata=None, place=comment_id)
-    return _show("comments/report.html", "comments/_report_form.html", _load(comment_id), form=form)
+    comment, form = _load(comment_id), ReportForm(formdata=None, place=comment_id)
+    require(rules.can_report(person(), comment))
+    return _show("comments/report.html", "comments/_report_form.html", comment, form=form)
 
 
 @blueprint.post(ONE + "/reports")

@@ -19,6 +19,7 @@ OPEN = {
     "assets.file": "the sign-in page needs its style",
     "health.alive": "machines that watch",
     "health.ready": "machines that watch",
+    "notifications.bell": "asks by itself, and must not send a page away on which somebody types",
     "static": "the sign-in page needs its fonts",
 }
 PART = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*|<(int|string|path):[a-z_]+>|<code>")  # 2.a, an item's number

@@ -7,9 +7,20 @@ from itertools import count
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
-from cchc_portal.initiatives.models import Author, Draft, InFieldOf, Initiative, Kind, State, Version
+from cchc_portal.initiatives.models import (
+    Attachment,
+    Author,
+    Draft,
+    EntryMode,
+    InFieldOf,
+    Initiative,
+    Kind,
+    State,
+    Version,
+)
 from cchc_portal.initiatives.queries import snapshot
 from tests.factories.accounts import make_user
+from tests.factories.storage import keep_file
 
 _numbers = count(1)
 
@@ -50,6 +61,35 @@ def make_initiative(
         )
     db.session.commit()
     return initiative
+
+
+def make_nomination(*, of: User | None = None, by: User | None = None, **columns: object) -> Initiative:
+    """Make a submitted practice that waits for the agreement of the colleague who made it."""
+    initiative = make_initiative(by=by, entry_mode=EntryMode.NOMINATE, awaits_confirmation=True, **columns)
+    author = of or make_user()
+    initiative.authors[0].user, initiative.authors[0].name = author, author.full_name
+    initiative.authors[0].confirmed_at = None
+    db.session.commit()
+    return initiative
+
+
+def make_attachment(
+    initiative: Initiative, *, name: str = "Báo cáo kết quả.pdf", body: bytes = b"%PDF-1.7", **columns: object
+) -> Attachment:
+    """Make a file that lies with an initiative, submitted unless that is a draft."""
+    attachment = Attachment(
+        **{
+            "initiative": initiative,
+            "file": keep_file(body),
+            "name": name,
+            "added_by": initiative.created_by,
+            "is_submitted": initiative.state is not State.DRAFT,
+            **columns,
+        },
+    )
+    db.session.add(attachment)
+    db.session.commit()
+    return attachment
 
 
 def typed(initiative: Initiative, author: User) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """Real files in memory, made as offices make them, and the parts hostile ones are built from."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -10,11 +11,25 @@ import openpyxl
 import pptx
 from PIL import Image
 
+from cchc_portal.core.db import db
+from cchc_portal.storage import backends
+from cchc_portal.storage.models import StoredFile
+
 Keep = Callable[[bytes], Path]
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+
+
+def keep_file(body: bytes = b"%PDF-1.7", *, kind: str = "pdf") -> StoredFile:
+    """Keep bytes without looking into them and give their row, uncommitted."""
+    sha256 = hashlib.sha256(body).hexdigest()
+    source = backends.incoming() / sha256
+    source.write_bytes(body)
+    backends.current().put(source, sha256)
+    found = db.session.query(StoredFile).filter_by(sha256=sha256).one_or_none()
+    return found or StoredFile(sha256=sha256, size=len(body), kind=kind)
 
 
 def docx_bytes(*paragraphs: str) -> bytes:

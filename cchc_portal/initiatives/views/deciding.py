@@ -4,7 +4,8 @@ from flask import Response, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
-from cchc_portal.initiatives import operations
+from cchc_portal.core.errors import require
+from cchc_portal.initiatives import operations, rules
 from cchc_portal.initiatives.forms import ReasonForm
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.initiatives.views.blueprint import blueprint, load
@@ -15,7 +16,9 @@ from cchc_portal.web.htmx import done, show
 @blueprint.get("/initiatives/<int:initiative_id>/withdrawal")
 def withdrawal(initiative_id: int) -> Response:
     """Ask for the reason of a withdrawal."""
-    return _ask(load(initiative_id), ReasonForm(), "withdrawal")
+    initiative = load(initiative_id)
+    require(rules.can_withdraw(person(), initiative))
+    return _ask(initiative, ReasonForm(), "withdrawal")
 
 
 @blueprint.post("/initiatives/<int:initiative_id>/withdrawal")
@@ -30,7 +33,9 @@ def withdraw(initiative_id: int) -> Response:
 @blueprint.get("/initiatives/<int:initiative_id>/return")
 def return_page(initiative_id: int) -> Response:
     """Ask what has to be completed."""
-    return _ask(load(initiative_id), ReasonForm(), "return")
+    initiative = load(initiative_id)
+    require(rules.can_return(person(), initiative))
+    return _ask(initiative, ReasonForm(), "return")
 
 
 @blueprint.post("/initiatives/<int:initiative_id>/return")
@@ -59,7 +64,9 @@ def accept(initiative_id: int) -> Response:
 @blueprint.get("/initiatives/<int:initiative_id>/confirmation")
 def confirmation(initiative_id: int) -> Response:
     """Ask for the reason why a nominated author declines."""
-    return _ask(load(initiative_id), ReasonForm(), "confirmation")
+    initiative = load(initiative_id)
+    require(rules.can_confirm(person(), initiative))
+    return _ask(initiative, ReasonForm(), "confirmation")
 
 
 @blueprint.route("/initiatives/<int:initiative_id>/confirmation", methods=["PUT", "DELETE", "POST"])

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.db import kept_apart
-from cchc_portal.initiatives import operations, queries
+from cchc_portal.core.errors import require
+from cchc_portal.initiatives import operations, queries, rules
 from cchc_portal.initiatives.content import LABELS, Check, completeness, read, warnings
 from cchc_portal.initiatives.forms import DraftForm, FilesForm, StartForm
 from cchc_portal.initiatives.models import Draft, EntryMode, Initiative, Kind
@@ -21,6 +22,7 @@ NOT_KEPT = frozenset({"csrf_token", "revision", "add_row", "remove_row"})
 @blueprint.get("/initiatives/new")
 def new() -> Response:
     """Show the first step of a new initiative."""
+    require(rules.can_start(person()))
     return show("initiatives/new.html", form=StartForm(title=request.args.get("title", "")))
 
 
@@ -43,9 +45,11 @@ def start() -> Response:
 
 @blueprint.get("/initiatives/<int:initiative_id>/draft")
 def draft(initiative_id: int) -> Response:
-    """Show the editor."""
+    """Show the editor; what can no longer be changed is shown as it was submitted."""
     initiative = load(initiative_id)
     saved = queries.draft_of(initiative, to=person())
+    if not rules.can_write(person(), initiative):
+        return go(url_for("initiatives.show", initiative_id=initiative.id))
     form = DraftForm(data={**saved.content, "revision": str(saved.revision)})
     return _editor(initiative, form)
 
