@@ -31,7 +31,8 @@ class Findable:
     Args:
         code: its number or code.
         title: its name.
-        pieces: all its other text, the most telling first.
+        pieces: its other text, the most telling first.
+        keywords: names and marks by which it is found too, not worth reading in a snippet.
         audience: marks of those who may find it.
         facets: what it can be filtered by: name of the filter -> values.
         stamp: seconds since 1970 by which the newest come first.
@@ -44,6 +45,7 @@ class Findable:
     audience: frozenset[str]
     facets: Mapping[str, list[str]] = field(default_factory=dict)
     stamp: int = 0
+    keywords: tuple[str, ...] = ()
     owner: Key | None = None
 
 
@@ -88,30 +90,39 @@ def _initiative(initiative_id: int) -> Findable | None:
     return Findable(
         code=found.code or "",
         title=found.title,
-        pieces=(*_own_words(found), *_words_of_files(found)),
+        pieces=_once((*_prose(found), *_words_of_files(found))),
+        keywords=_once(_names(found)),
         audience=frozenset({EVERYBODY} if found.is_open else {OFFICE, *_authors(found)}),
         facets=_initiative_facets(found),
         stamp=int(found.submitted_at.timestamp()) if found.submitted_at else 0,
     )
 
 
-def _own_words(initiative: Initiative) -> list[str]:
-    texts = [
+def _prose(initiative: Initiative) -> list[str]:
+    return [
         initiative.problem,
         initiative.solution,
         initiative.result,
         initiative.novelty,
         initiative.conditions,
         *(answer.sentence for answer in initiative.answers),
-        *(f"{figure.name} {figure.measure}" for figure in initiative.figures),
         initiative.source_name,
+    ]
+
+
+def _names(initiative: Initiative) -> list[str]:
+    return [
+        *(f"{figure.name} {figure.measure}" for figure in initiative.figures),
         *(author.name for author in initiative.authors),
         initiative.unit.name if initiative.unit else "",
         *(tag.name for tag in initiative.tags),
         *(row.field.name for row in initiative.fields),
         *(answer.item.directive.code for answer in initiative.answers),
     ]
-    return [text for text in texts if text]
+
+
+def _once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def _words_of_files(initiative: Initiative) -> list[str]:
@@ -152,7 +163,8 @@ def _letter(directive_id: int) -> Findable | None:
     return Findable(
         code=letter.code,
         title=letter.subject or letter.code or letter.kind,
-        pieces=tuple(text for text in (letter.kind, letter.issuer, letter.text) if text),
+        pieces=(letter.text,),
+        keywords=_once((letter.kind, letter.issuer)),
         audience=_letter_audience(letter),
         facets=_letter_facets(letter, LETTER),
         stamp=_letter_stamp(letter),
@@ -171,7 +183,8 @@ def _item(item_id: int) -> Findable | None:
     return Findable(
         code=item.code,
         title=item.summary or item.text[:200],
-        pieces=(item.text, item.directive.code, *(assignment.words for assignment in item.assignments)),
+        pieces=(item.text,),
+        keywords=_once((item.directive.code, *(assignment.words for assignment in item.assignments))),
         audience=_letter_audience(item.directive),
         facets=_letter_facets(item.directive, ITEM),
         stamp=_letter_stamp(item.directive),

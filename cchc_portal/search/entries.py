@@ -68,7 +68,7 @@ def document(entry: Entry) -> Document:
     return Document(
         key=entry.key,
         title=entry.title,
-        body=(entry.code, entry.text),
+        body=(entry.text, entry.code, entry.keywords),
         audience=frozenset(entry.audience.split()),
         facets={facet: tuple(values) for facet, values in entry.facets.items()},
         stamp=entry.stamp,
@@ -129,7 +129,8 @@ def _columns(found: Findable) -> dict[str, object]:
         "code": found.code[:60],
         "title": found.title[:500],
         "text": "\n".join(found.pieces),
-        "folded": column_text((found.title, found.code, *found.pieces), dictionary),
+        "keywords": "\n".join(found.keywords),
+        "folded": column_text((found.title, found.code, *found.pieces, *found.keywords), dictionary),
         "audience": f" {' '.join(sorted(found.audience))} ",
         "facets": dict(found.facets),
         "stamp": found.stamp,
@@ -138,7 +139,14 @@ def _columns(found: Findable) -> dict[str, object]:
     }
 
 
-_EMPTIED: dict[str, object] = {"title": "", "text": "", "folded": "", "audience": " ", "is_gone": True}
+_EMPTIED: dict[str, object] = {
+    "title": "",
+    "text": "",
+    "keywords": "",
+    "folded": "",
+    "audience": " ",
+    "is_gone": True,
+}
 
 
 def _batches(items: Sequence[Any], size: int) -> Iterator[Sequence[Any]]:

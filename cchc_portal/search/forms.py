@@ -44,11 +44,17 @@ def _option(facet: Facet, option: Option, args: Args) -> dict[str, Any]:
     chosen = [value for value in args.getlist(facet.name) if value != option.value]
     values = chosen if option.is_chosen else [*chosen, option.value]
     return {
-        "label": _(option.label) if facet.name in {"type", "kind", "status"} else option.label,
+        "label": _label(facet, option),
         "href": _href(args, **{facet.name: values, "page": []}),
         "count": option.count,
         "is_current": option.is_chosen,
     }
+
+
+def _label(facet: Facet, option: Option) -> str:
+    if facet.name == "item":
+        return str(_("Mục %(item)s", item=option.label))
+    return str(_(option.label)) if facet.name in {"type", "kind", "status"} else option.label
 
 
 def _href(args: Args, **changes: list[str]) -> str:

@@ -25,7 +25,8 @@ class Entry(Model):
     owner: Mapped[str] = mapped_column(String(60), default="", index=True)  # key of the thing it is a part of
     code: Mapped[str] = mapped_column(String(60), default="")
     title: Mapped[str] = mapped_column(String(500), default="")
-    text: Mapped[str] = mapped_column(Text, default="")
+    text: Mapped[str] = mapped_column(Text, default="")  # snippets are cut from it
+    keywords: Mapped[str] = mapped_column(Text, default="")  # found by, but not worth reading
     folded: Mapped[str] = mapped_column(Text, default="")
     audience: Mapped[str] = mapped_column(Text, default=" ")
     facets: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)

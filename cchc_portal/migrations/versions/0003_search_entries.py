@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("code", sa.String(length=60), nullable=False),
         sa.Column("title", sa.String(length=500), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("keywords", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("facets", sa.JSON(), nullable=False),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, String, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union_all
 
 from cchc_portal.accounts.models import Unit
 from cchc_portal.core.db import db
@@ -49,14 +49,16 @@ class Facet:
     options: Sequence[Option]
 
 
-def facets(counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, frozenset[str]]) -> list[Facet]:
-    """Return the filters that would change the result, each with its most frequent values."""
+def facets(
+    counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, frozenset[str]], *, total: int
+) -> list[Facet]:
+    """Return the filters that would change the result of `total` hits, each with its most frequent values."""
     shown = {name: _shown(counts.get(name, {}), chosen.get(name, frozenset())) for name in FACETS}
     names = _names({name: [value for value, _ in values] for name, values in shown.items()})
     return [
         Facet(name, FACETS[name], [_option(name, value, count, names, chosen) for value, count in values])
         for name, values in shown.items()
-        if len(values) > 1 or name in chosen
+        if name in chosen or any(count != total for _, count in values)
     ]
 
 
@@ -103,6 +105,7 @@ def _named(facet: str, value: object, name: object) -> Select[str, str, str]:
     return select(literal(facet, String), cast(value, String), cast(name, String))
 
 
-def _item_name() -> object:
-    text = func.coalesce(func.nullif(Item.summary, ""), func.substr(Item.text, 1, 60))
-    return Item.code + literal(". ") + text
+def _item_name() -> ColumnElement[str]:
+    """Return what `Item.code` and `Directive.code` say, "4 · …/UBND-VP", in SQL."""
+    number = func.coalesce(func.nullif(Directive.number, ""), "…")
+    return Item.code + literal(" · ") + number + literal("/") + Directive.symbol

@@ -51,7 +51,7 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> R
         criteria=criteria,
         cards=cards(found.hits, criteria.wanted, to=to),
         total=found.total,
-        facets=facets(found.counts, criteria.filters),
+        facets=facets(found.counts, criteria.filters, total=found.total),
         breadth=found.breadth,
         is_fallback=found.is_fallback,
         is_complete=found.is_complete,
