@@ -14,11 +14,11 @@ from cchc_portal.comments import operations as comments
 from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db
 from cchc_portal.initiatives import operations as initiatives
-from cchc_portal.initiatives.models import Author, Initiative, State
+from cchc_portal.initiatives.models import Author, State
 from cchc_portal.notifications import consumers, operations
 from cchc_portal.notifications.kinds import KINDS
 from cchc_portal.notifications.models import Notification
-from cchc_portal.replication.models import Outcome, Selection
+from cchc_portal.replication import operations as replication
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.comments import make_comment
 from tests.factories.following import make_follower
@@ -38,21 +38,6 @@ def told(user: User) -> list[str]:
 
 def words_for(user: User) -> list[str]:
     return list(db.session.scalars(select(Notification.words).where(Notification.user_id == user.id)))
-
-
-def select_(initiative: Initiative, *, by: User, units: list[int], note: str = "") -> None:
-    """Do what a leader's selection leaves behind."""
-    selection = Selection(
-        initiative=initiative,
-        outcome=Outcome.SELECTED,
-        decided_by_id=by.id,
-        decided_as="Chủ tịch UBND phường",
-        deadline=today() + timedelta(days=30),
-        note=note,
-    )
-    db.session.add(selection)
-    db.session.flush()
-    audit.record("initiative.selected", on=initiative, by=by, selection=selection.id, units=units)
 
 
 def test_authors_hear_of_a_return_with_the_reason(app: Flask, deliver: Deliver) -> None:
@@ -116,7 +101,7 @@ def test_a_selection_tells_authors_followers_and_the_named_units(app: Flask, del
     staff, gone = make_user(unit=unit), make_user(unit=unit, disabled_at=now())
     head = make_user(Role.DEPT_HEAD, unit=unit)
     follower, stranger = make_follower(initiative), make_user(unit=other_unit)
-    select_(initiative, by=leader, units=[unit.id], note="Làm trước Tết")
+    replication.select(initiative, by=leader, targets=[unit], deadline=today(), note="Làm trước Tết")
 
     deliver()
 
@@ -126,12 +111,24 @@ def test_a_selection_tells_authors_followers_and_the_named_units(app: Flask, del
     assert words_for(head) == ["Làm trước Tết"]
 
 
+def test_a_declined_candidate_tells_authors_and_followers_why(app: Flask, deliver: Deliver) -> None:
+    initiative = make_initiative(state=State.PUBLISHED)
+    follower = make_follower(initiative)
+    replication.decline(initiative, by=make_user(Role.LEADER), reason="Cần thêm số liệu")
+
+    deliver()
+
+    author = initiative.created_by
+    assert (told(author), words_for(author)) == (["declined"], ["Cần thêm số liệu"])
+    assert (told(follower), words_for(follower)) == (["followed_step"], ["Chưa được chọn nhân rộng"])
+
+
 def test_a_head_who_sits_in_another_unit_is_told_while_the_role_lasts(app: Flask, deliver: Deliver) -> None:
     initiative, unit = make_initiative(state=State.PUBLISHED), make_unit()
     head, former = make_user(Role.DEPT_HEAD), make_user(Role.DEPT_HEAD)
     head.grants[0].unit = former.grants[0].unit = unit
     former.grants[0].valid_to = today() - timedelta(days=1)
-    select_(initiative, by=make_user(Role.LEADER), units=[unit.id])
+    replication.select(initiative, by=make_user(Role.LEADER), targets=[unit], deadline=today())
 
     deliver()
 
