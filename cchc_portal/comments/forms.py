@@ -17,7 +17,7 @@ class CommentForm(Form):
         place: what tells this form's field from those of other forms on the page.
     """
 
-    body = TextAreaField(_("Bình luận"), [InputRequired(), Length(max=LONGEST)])
+    body = TextAreaField(_("Nội dung bình luận"), [InputRequired(), Length(max=LONGEST)])
 
     def __init__(self, *args: Any, place: object = "new", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

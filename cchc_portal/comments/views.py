@@ -14,13 +14,14 @@ from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, htmx, piece, show
-from cchc_portal.web.pagination import PAGE_SIZE, cut, unmark
+from cchc_portal.web.pagination import cut, unmark
 from cchc_portal.web.security import limiter
 
 blueprint = Blueprint("comments", __name__)
 
 LIST = "/initiatives/<int:initiative_id>/comments"
 ONE = "/comments/<int:comment_id>"
+COMMENTS_PER_PAGE = 15
 RATE = "60 per minute"
 
 
@@ -38,10 +39,16 @@ def write(initiative_id: int) -> Response:
     form = CommentForm()
     comment = form.perform(operations.write, initiative, by=person(), body=form.body.data)
     if comment is None:
-        return _list(initiative, form, status=422)
+        return _list(initiative, form, "comments/_form.html", status=422)
     if not htmx.wants_fragment:
         return done(_("Đã gửi bình luận."), to=_address(comment))
-    return _list(initiative, CommentForm(formdata=None))
+    return piece(
+        "comments/_written.html",
+        comment=comment,
+        threads=queries.threads([comment]),
+        form=CommentForm(formdata=None),
+        **_facts(initiative),
+    )
 
 
 @blueprint.get(ONE)
@@ -139,13 +146,15 @@ def settle(comment_id: int) -> Response:
     return done(_("Đã giữ nguyên bình luận."), to=url_for("comments.reports"))
 
 
-def _list(initiative: Initiative, form: CommentForm, status: int = 200) -> Response:
+def _list(
+    initiative: Initiative, form: CommentForm, fragment: str = "comments/_comments.html", status: int = 200
+) -> Response:
     after = unmark(request.args["after"], kinds=(int, int)) if request.args.get("after") else None
-    rows = queries.page(initiative, after=after, limit=PAGE_SIZE + 1)
-    page = cut(rows, key=lambda one: (one.thread_id, one.id), size=PAGE_SIZE, is_first=after is None)
+    rows = queries.page(initiative, after=after, limit=COMMENTS_PER_PAGE + 1)
+    page = cut(rows, key=lambda one: (one.thread_id, one.id), size=COMMENTS_PER_PAGE, is_first=after is None)
     return show(
         "comments/index.html",
-        "comments/_comments.html",
+        fragment,
         status=status,
         page=page,
         threads=queries.threads(page.rows),
@@ -160,16 +169,14 @@ def _show(page: str, fragment: str, comment: Comment, *, status: int = 200, **co
     return show(page, fragment, status=status, comment=comment, **_facts(comment.initiative), **context)
 
 
-def _done(comment: Comment, said: str, fragment: str = "comments/_comment.html") -> Response:
+def _done(comment: Comment, said: str, fragment: str = "comments/_changed.html") -> Response:
     if not htmx.wants_fragment:
         return done(said, to=_address(comment))
-    return piece(
-        fragment, toast=said, events=("comments-changed",), comment=comment, **_facts(comment.initiative)
-    )
+    return piece(fragment, toast=said, comment=comment, **_facts(comment.initiative))
 
 
 def _facts(initiative: Initiative) -> dict[str, Any]:
-    return {"initiative": initiative, "rules": rules, "edit_minutes": _edit_minutes()}
+    return {"initiative": initiative, "user": person(), "rules": rules, "minutes": _edit_minutes()}
 
 
 def _load(comment_id: int) -> Comment:

@@ -101,7 +101,7 @@ def insert_once(table: type[_M], *rows: Mapping[str, Any]) -> Sequence[_M]:
     if not rows:
         return []
     insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert
-    return db.session.scalars(insert(table).values(rows).on_conflict_do_nothing().returning(table)).all()
+    return db.session.scalars(insert(table).on_conflict_do_nothing().returning(table), list(rows)).all()
 
 
 def count_up(thing: Any, name: str, change: int) -> None:

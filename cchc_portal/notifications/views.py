@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from cchc_portal.accounts.session import person
+from cchc_portal.core.clock import today
 from cchc_portal.notifications import operations, queries
 from cchc_portal.notifications.forms import SwitchesForm
 from cchc_portal.notifications.queries import Entry
@@ -23,7 +24,7 @@ def index() -> Response:
     rows = queries.page(to=person(), before=before, limit=PAGE_SIZE + 1)
     page = cut(rows, key=lambda entry: (entry.notification.id,), size=PAGE_SIZE, is_first=before is None)
     days = queries.by_day(page.rows)
-    return show("notifications/index.html", "notifications/_list.html", page=page, days=days)
+    return show("notifications/index.html", "notifications/_list.html", page=page, days=days, today=today())
 
 
 @blueprint.post("/notifications/<int:notification_id>/reading")

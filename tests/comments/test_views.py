@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -23,6 +24,10 @@ def bodies() -> list[str]:
     return [one.body for one in db.session.query(Comment).order_by(Comment.id)]
 
 
+def count_in(html: str) -> int:
+    return int(re.search(r'id="comment-count"[^>]*>\((\d+)\)', html)[1])
+
+
 def test_index_is_a_page_and_a_fragment(app: Flask, client_of: ClientOf) -> None:
     comment = make_comment(body="Nên *thử* ngay")
     browser, path = client_of(make_user()), f"/initiatives/{comment.initiative_id}/comments"
@@ -35,9 +40,9 @@ def test_index_is_a_page_and_a_fragment(app: Flask, client_of: ClientOf) -> None
         assert answer.text.count("<p>Nên <em>thử</em> ngay</p>") == 1
 
 
-def test_index_goes_on_after_twenty_comments(app: Flask, client_of: ClientOf) -> None:
+def test_index_goes_on_after_fifteen_comments(app: Flask, client_of: ClientOf) -> None:
     initiative, writer = make_initiative(), make_user()
-    for number in range(21):
+    for number in range(16):
         make_comment(initiative, by=writer, body=f"Ý kiến số {number}.")
     browser = client_of(make_user())
 
@@ -45,7 +50,7 @@ def test_index_goes_on_after_twenty_comments(app: Flask, client_of: ClientOf) ->
     more = first.split('hx-get="/initiatives/')[-1].split('"')[0].replace("&amp;", "&")
     second = browser.get(f"/initiatives/{more}", headers=HTMX).text
 
-    assert (first.count('class="comment"'), "Ý kiến số 0." in first) == (20, False)
+    assert (first.count('class="comment"'), "Ý kiến số 0." in first) == (15, False)
     assert (second.count('class="comment"'), "Ý kiến số 0." in second) == (1, True)
     assert "<form" not in second
 
@@ -68,16 +73,18 @@ def test_index_needs_the_same_few_queries_for_many_comments(
     assert count_queries(lambda: browser.get(path, headers=HTMX)) == 4
 
 
-def test_write_with_htmx_answers_with_the_whole_section(app: Flask, client_of: ClientOf) -> None:
+def test_write_with_htmx_answers_with_the_comment_and_a_fresh_form(app: Flask, client_of: ClientOf) -> None:
     initiative = make_initiative()
+    make_comment(initiative, body="Cũ hơn")
 
     answer = client_of(make_user()).post(
         f"/initiatives/{initiative.id}/comments", data={"body": "Rất hay."}, headers=HTMX
     )
 
     assert answer.status_code == 200
+    assert answer.text.lstrip().startswith('<form id="comment-form"')
     assert answer.text.count("<p>Rất hay.</p>") == 1
-    assert '<span class="num muted">(1)</span>' in answer.text
+    assert (count_in(answer.text), "Cũ hơn" in answer.text) == (2, False)
     assert "Rất hay.</textarea>" not in answer.text
 
 
@@ -123,6 +130,7 @@ def test_answer_is_put_into_its_thread(app: Flask, client_of: ClientOf) -> None:
 
     assert f'hx-target="#answer-form-{root.id}"' in form.text
     assert f'hx-swap-oob="beforeend:#answers-{root.id}"' in answer.text
+    assert count_in(answer.text) == 2
     assert db.session.query(Comment).filter_by(parent_id=root.id).one().body == "Đồng ý."
 
 
@@ -173,6 +181,7 @@ def test_delete_leaves_the_trace_in_the_page(app: Flask, client_of: ClientOf) ->
 
     assert "Bình luận đã được xóa." in answer.text
     assert "Nóng vội" not in answer.text
+    assert count_in(answer.text) == 0
 
 
 def test_others_may_neither_edit_nor_delete(app: Flask, client_of: ClientOf) -> None:
