@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, current_app, request, session, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
+from werkzeug.urls import iri_to_uri
 
 from cchc_portal.accounts import demo, operations, queries
 from cchc_portal.accounts.browsers import described
@@ -141,7 +142,8 @@ def _load(token: str) -> User | None:
 
 @login_manager.unauthorized_handler  # type: ignore[untyped-decorator]
 def _unauthorized() -> Response:
-    target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    # Paths arrive decoded: blanks and letters beyond ASCII are written again as an address has them.
+    target = iri_to_uri(request.full_path.rstrip("?")) if request.method == "GET" else "/"
     return ask_to_sign_in(url_for("accounts.sign_in_page", next=own_path(target)))
 
 
