@@ -27,7 +27,9 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"chủ trì")
-_WITH = re.compile(r"(?:,? ?(?:và )?)phối hợp(?: chặt chẽ)?(?: với| cùng)(?: với)?[ \n]")
+_WITH = re.compile(
+    rf"(?:,? ?(?:và )?)phối hợp(?: chặt chẽ)?(?:(?: với| cùng)(?: với)?[ \n]|[ \n](?=[{UPPER}]|các ))"
+)
 _ACTS = any_of(tuple(verb for verb in (*VERBS, *TYPOS) if verb not in DELIVERABLES))
 # "tổng hợp, báo cáo" are two acts, "soạn thảo báo cáo" is one and its document.
 _PHRASE = re.compile(
@@ -38,8 +40,11 @@ _OBJECT_END = re.compile(
 )
 _OBJECT = re.compile(rf" (?:{any_of(DELIVERABLES)})\b")
 _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
+_GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
 _LONGEST_OBJECT = 120
+_LEADS_OPENING = re.compile(rf"\s{{0,3}}[Cc]hủ trì(?:,| và)?{_WITH.pattern}")
 _REPORT = re.compile(
+    r"\b(?:báo cáo|gửi|trình|nộp)[^,.;:()\n]{0,60}? về[ \n](?=[A-ZĐỦ])|"
     r"\b(?:báo cáo|gửi|trình|nộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
@@ -49,11 +54,17 @@ _REPORT_END = re.compile(
 
 @dataclass(frozen=True)
 class Order:
-    """One order found in a text: who, what, and where it begins."""
+    """One order found in a text: who, what, and where it begins.
+
+    Args:
+        is_explicit: it says "Giao", "Yêu cầu" or the like.
+        is_particular: its sentence opens with one unit, not with a group.
+    """
 
     start: int
     assignees: tuple[Found[str], ...]
     is_explicit: bool
+    is_particular: bool = False
     lead: str | None = None
     verb: Found[str] | None = None
     source_typo: str | None = None
@@ -85,6 +96,15 @@ def find_heading(source: Source, start: int, end: int, known: KnownUnits) -> Ord
         return None
     at = source.text.index(match["who"], first[0])
     return Order(first[0], bodies_in(source, at, at + len(match["who"]), known), is_explicit=False)
+
+
+def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[Found[str], ...]:
+    """Return whom an item names as helpers of whoever its heading names: "Chủ trì, phối hợp với Y …"."""
+    opening = _LEADS_OPENING.match(source.text, start, end)
+    if opening is None:
+        return ()
+    verb = _first_verb(source.text, opening.end(), min(end, opening.end() + 2 * LONGEST))
+    return bodies_in(source, opening.end(), verb, known) if verb else ()
 
 
 def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> Found[str] | None:
@@ -126,7 +146,10 @@ def _by_subject(source: Source, start: int, end: int, known: KnownUnits) -> Orde
     order = _order(source, start, start, end, known)
     if order is None:
         return None
-    return Order(order.start, order.assignees, is_explicit=False, lead=order.lead)
+    is_particular = not _GROUP.match(source.text, start) and source.text[start].isupper()
+    return Order(
+        order.start, order.assignees, is_explicit=False, is_particular=is_particular, lead=order.lead
+    )
 
 
 def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:
@@ -164,8 +187,11 @@ def _first_verb(text: str, start: int, end: int) -> int | None:
     names = [match.span() for match in NAMES_WITH_VERBS.finditer(text, start, end)]
     for match in _VERB.finditer(text, start, end):
         before = text[start : match.start()]
-        in_brackets = before.count("(") > before.count(")")
-        if not in_brackets and not any(a <= match.start() < b for a, b in names):
+        is_in_brackets = before.count("(") > before.count(")")
+        is_in_a_name = (
+            not before.strip() or before.endswith("- ") or any(a <= match.start() < b for a, b in names)
+        )
+        if not is_in_brackets and not is_in_a_name:
             return match.start()
     return None
 

@@ -17,7 +17,7 @@ def read_attachments(source: Source, start: int, end: int) -> tuple[Found[str], 
     matches = [m for pattern in (_WITH, _HAS) for m in pattern.finditer(source.text, start, end)]
     found: dict[str, Found[str]] = {}
     for match in sorted(matches, key=lambda match: match.start()):
-        name = " ".join(match["name"].split()).strip(" .;,")
+        name = " ".join(match["name"].split()).strip(" .;,").removeprefix("theo ")
         if not _OVER_AN_ANNEX.match(name):
             found.setdefault(name, source.found(match.start("name"), match.end("name"), name))
     return tuple(found.values())

@@ -18,7 +18,7 @@ _NOT_A_BODY = re.compile(
     re.IGNORECASE,
 )
 _LONE_SYLLABLE = re.compile(r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng) ")
-_TELLS = re.compile(r"\b(?:đã|đang|bị|là|về|nêu|sẽ|được(?! giao| phân công))\b")
+_TELLS = re.compile(r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công))\b")
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
 _SPLIT = re.compile(rf"; |(?<=\)), |{_AND}|, (?=[{UPPER}])")
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
@@ -26,6 +26,7 @@ _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
 )
 _POLITE = re.compile(r"^(?:cho |đối với |đồng chí (?=[A-ZĐ])|đ/c )", re.IGNORECASE)
+_NICKNAME = re.compile(r" ?\((?:sau đây|gọi tắt|viết tắt)[^()]{0,80}\)")
 LONGEST = 160
 
 
@@ -58,7 +59,7 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
 
 def body_name(words: str) -> str:
     """Return a body's name as it is listed: the letter's own words, tidied."""
-    words = _OWNED.sub("", _POLITE.sub("", words.strip(" ,;:.-")))
+    words = _OWNED.sub("", _POLITE.sub("", _NICKNAME.sub("", words).strip(" ,;:.-")))
     return words[:1].upper() + words[1:]
 
 

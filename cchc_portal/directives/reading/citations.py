@@ -23,7 +23,7 @@ _ABOUT = re.compile(
     rf"[ ,\n]{{1,2}}(?P<subject>(?:về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi)[ \n][^;.]{{3,400}}?)(?= và (?:{any_of(TYPES)}) số|, (?:{any_of(TYPES)}) số|[;.]|$)"
 )
 _BASIS = re.compile(
-    r"(?:^|(?<=[.;:\n])) ?[-•]? ?(?:Căn cứ|Thực hiện|Theo|Xét|Trên cơ sở|Tiếp theo)(?: vào)?(?: nội dung| tinh thần)?[ \n]$"
+    r"(?:^|(?<=[.;:\n])) ?[-•]? ?(?:Căn cứ|Thực hiện|Triển khai|Theo|Xét|Trên cơ sở|Tiếp theo)(?: vào)?(?: nội dung| tinh thần)?(?: [^.;:\n]{1,80} tại)?[ \n]$"
 )
 _ROLES = (
     (_BASIS, "căn cứ"),
@@ -34,7 +34,7 @@ _ROLES = (
     (re.compile(r"[Kk]èm theo[ \n]$"), "kèm theo"),
 )
 _AND = re.compile(r"^(?:,|;)?[ \n]?(?:và|,|;)?[ \n]?$")
-_BEFORE = 60
+_BEFORE = 120
 
 
 def read_citations(source: Source, start: int, end: int, *, own_code: str | None) -> tuple[Citation, ...]:

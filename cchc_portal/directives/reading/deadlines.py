@@ -14,7 +14,7 @@ _OPERATORS = {
 }  # fmt: skip
 _OPERATOR = (
     r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|hạn cuối|đến hết|hết|đến|trong|hạn)"
-    r"(?: là| vào| đến| trước| cùng)?(?: thời hạn| thời gian)?:?[ \n]"
+    r"(?: là| vào| đến| trước| cùng| trong)?(?: thời hạn| thời gian)?:?[ \n]"
 )
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n])?"
 _ON = re.compile(

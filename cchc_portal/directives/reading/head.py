@@ -137,7 +137,7 @@ def _subject(source: Source, start: int, reach: int) -> tuple[Found[str] | None,
     """Join the lines of the subject, leaving out what a second column put between them."""
     taken: list[Line] = []
     for line in lines(source, start, reach):
-        if _ends_subject(line, has_begun=bool(taken)):
+        if _ends_subject(line, taken):
             break
         if line.text.strip() and not _is_of_other_column(line.text):
             taken.append(line)
@@ -148,17 +148,18 @@ def _subject(source: Source, start: int, reach: int) -> tuple[Found[str] | None,
     return source.found(taken[0].start, taken[-1].end, value), taken[-1].end
 
 
-def _ends_subject(line: Line, *, has_begun: bool) -> bool:
+def _ends_subject(line: Line, taken: list[Line]) -> bool:
     if ADDRESSED.match(line.text) or _BASIS.match(line.text):
         return True
-    return has_begun and (not line.text.strip() or _is_of_the_body(line.text.strip()))
+    return bool(taken) and (not line.text.strip() or _is_of_the_body(line.text.strip(), taken[0].text))
 
 
-def _is_of_the_body(text: str) -> bool:
+def _is_of_the_body(text: str, first_line: str) -> bool:
     """Tell the first words of the body from a further line of the subject where no blank line parts them."""
     if _is_of_other_column(text):
         return False
-    return len(text) > _WIDEST or text.endswith((".", ":", ";")) or bool(_CAPITALS.match(text))
+    starts_anew = _CAPITALS.match(text) and not _CAPITALS.match(first_line.strip())
+    return bool(starts_anew) or len(text) > _WIDEST or text.endswith((".", ":", ";"))
 
 
 def _is_of_other_column(text: str) -> bool:

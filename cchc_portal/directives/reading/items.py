@@ -4,7 +4,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from cchc_portal.directives.reading.assignments import Order, find_heading, find_orders, find_report_to
+from cchc_portal.directives.reading.assignments import (
+    Order,
+    find_heading,
+    find_help,
+    find_orders,
+    find_report_to,
+)
 from cchc_portal.directives.reading.bodies import KnownUnits
 from cchc_portal.directives.reading.deadlines import read_deadline
 from cchc_portal.directives.reading.labels import Node, read_tree
@@ -12,7 +18,7 @@ from cchc_portal.directives.reading.parts import Certainty, Citation, Found, Ite
 from cchc_portal.directives.reading.source import Source
 
 _CLOSING = re.compile(
-    r"\n(?=Nhận được [^\n]{2,60}này|Trên đây là|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Trong thời gian|[^\n]{3,80} (?:thông báo|báo cáo|gửi) (?:để|đến|tới) )"
+    r"\n(?=Nhận được [^\n]{2,60}này|Trên đây là|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Trong thời gian|Thông tin chi tiết|Mọi vướng mắc|Rất mong|[^\n]{0,60}trân trọng|[^\n]{3,80} (?:thông báo|báo cáo|gửi) (?:để|đến|tới) )"
 )
 _LAST_APPEAL = re.compile(
     r"[.;][)\"”]?\n{1,2}(?=(?:Yêu cầu|Đề nghị|Căn cứ|UBND|Ủy ban|Ban |Kế hoạch này|Chỉ thị này|Thông báo này)[^\n])"
@@ -107,7 +113,7 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     first, further = _split(orders, has_children=bool(node.children))
     first = first or find_heading(context.source, node.own_start, node.own_end, context.known)
     own_end = further[0].start if further else node.own_end
-    duty = Duty(first.assignees, first.lead) if first else above
+    duty = Duty(first.assignees, first.lead) if first else _helped(context, node, above)
     children = [
         *(_item(context, child, _number_below(no, child, i), duty) for i, child in enumerate(node.children)),
         *_further_items(context, no, further, node.own_end),
@@ -123,14 +129,21 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     )
 
 
+def _helped(context: Context, node: Node, above: Duty) -> Duty:
+    """Add the helpers that an item names to whoever stands above it."""
+    helpers = find_help(context.source, node.own_start, node.own_end, context.known)
+    if not (helpers and above.assignees):
+        return above
+    return Duty(above.assignees[:1] + helpers, above.assignees[0].value)
+
+
 def _split(orders: list[Order], *, has_children: bool) -> tuple[Order | None, list[Order]]:
     """Part the item's own order from explicit orders to others, which become items below it."""
     if not orders:
         return None, []
     names = {body.value for body in orders[0].assignees}
-    others = [
-        order for order in orders[1:] if order.is_explicit and {b.value for b in order.assignees} != names
-    ]
+    own = [order for order in orders[1:] if order.is_explicit or order.is_particular]
+    others = [order for order in own if {body.value for body in order.assignees} != names]
     return orders[0], [] if has_children else others
 
 

@@ -41,6 +41,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\n{3,}", "\n\n"),
     )
 )
+# Narrow columns break the national name too.
+_NATIONAL = re.compile(
+    r"CỘNG\s{1,3}H[OÒ][AÀ]\s{1,3}XÃ\s{1,3}HỘI\s{1,3}CHỦ\s{1,3}NGHĨA\s{1,3}VIỆT\s{1,3}NAM|ĐẢNG\s{1,3}CỘNG\s{1,3}SẢN\s{1,3}VIỆT\s{1,3}NAM"
+    r"|Độc\s{1,3}lập\s{0,3}-\s{0,3}Tự\s{1,3}do\s{0,3}-\s{0,3}Hạnh\s{1,3}phúc"
+)
 # So does a line of print whose rest starts with a name; a text with longer lines was not wrapped.
 _WIDEST_PRINT = 130
 _WRAP = re.compile(
@@ -80,6 +85,7 @@ def normalise(original: str) -> Source:
     is_wrapped = len(max(original.splitlines(), key=len, default="")) <= _WIDEST_PRINT
     for pattern, replacement in _RULES:
         source = source.substitute(pattern, replacement)
+    source = source.substitute(_NATIONAL, _on_one_line)
     if is_wrapped:
         source = source.substitute(_WRAP, " ")
     if source.text.count("\n") * _CHARACTERS_PER_LINE < len(source.text):
@@ -89,6 +95,10 @@ def normalise(original: str) -> Source:
 
 def _composed(heap: re.Match[str]) -> str:
     return unicodedata.normalize("NFC", heap[1] + heap[2])
+
+
+def _on_one_line(words: re.Match[str]) -> str:
+    return " ".join(words[0].split())
 
 
 def _unfolded(source: Source) -> Source:

@@ -41,26 +41,26 @@ VERBS = (
     "chịu trách nhiệm", "có trách nhiệm", "có nhiệm vụ", "làm đầu mối", "là đầu mối", "là cơ quan", "chủ trì", "phối hợp", "tham mưu",
     "tổng hợp", "xây dựng", "đôn đốc", "theo dõi", "thực hiện", "triển khai", "tổ chức", "báo cáo", "rà soát",
     "kiểm tra", "giám sát", "hướng dẫn", "đề xuất", "nghiên cứu", "tập trung", "tiếp tục", "khẩn trương",
-    "nghiêm túc", "tăng cường", "đẩy mạnh", "căn cứ", "bố trí", "cử", "lập", "ban hành", "công khai", "cập nhật",
+    "nghiêm túc", "tăng cường", "đẩy mạnh", "căn cứ", "bố trí", "cử cán bộ", "cử công chức", "cử người", "lập danh sách", "lập kế hoạch", "lập hồ sơ", "lập dự toán", "lập báo cáo", "ban hành", "công khai", "cập nhật",
     "thông báo", "tuyên truyền", "phổ biến", "quán triệt", "chuẩn bị", "hoàn thành", "hoàn thiện", "chỉ đạo", "phân công",
     "bảo đảm", "đảm bảo", "gửi", "trình", "thẩm định", "thẩm tra", "phê duyệt", "phát hiện", "giới thiệu", "nhân rộng",
     "khắc phục", "xử lý", "giải quyết", "tiếp nhận", "chấn chỉnh", "nâng cao", "duy trì", "vận hành", "niêm yết",
     "số hóa", "giúp", "đăng ký", "chủ động", "thường xuyên", "kịp thời", "đăng tải", "cung cấp", "quản lý",
-    "phát động", "thống kê", "đánh giá", "chấm điểm", "ký kết", "lồng ghép", "mở", "kiện toàn", "thành lập", "vận động", "phải",
+    "phát động", "thống kê", "đánh giá", "chấm điểm", "ký kết", "lồng ghép", "mở lớp", "mở sổ", "kiện toàn", "thành lập", "vận động", "phải",
     "cần", "không được", "không để", "căn cứ", "theo chức năng", "tự đánh giá", "gương mẫu", "chấp hành", "tham gia", "thi hành",
-    "soạn thảo", "dự thảo", "ký", "kê khai", "xác minh", "thu thập", "rút kinh nghiệm", "đăng", "sắp xếp", "trực tiếp", "trực",
+    "soạn thảo", "dự thảo", "ký cam kết", "kê khai", "lãnh đạo", "xác minh", "thu thập", "rút kinh nghiệm", "sắp xếp", "trực tiếp",
     "tuần tra", "đối chiếu", "phân bổ", "phân tích", "khảo sát", "điều tra", "thanh tra", "lựa chọn", "bổ sung", "điều chỉnh", "sửa đổi",
     "rút ngắn", "cắt giảm", "kết nối", "tích hợp", "xem xét", "tiếp thu", "giải trình", "trao đổi", "tập huấn", "bồi dưỡng",
     "đào tạo", "khen thưởng", "kiểm soát", "nêu cao", "phát huy", "xác định", "bàn giao", "trang bị", "lắp đặt", "nâng cấp", "phản ánh",
-    "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "chuyển", "cấp", "khai thác", "ưu tiên", "nhận", "làm", "vào cuộc",
+    "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "khai thác", "ưu tiên", "vào cuộc", "cân đối", "quan tâm",
 )  # fmt: skip
 # Names that carry a verb in them: "Ban chỉ đạo", "Hội đồng thẩm định", "Bộ phận tiếp nhận và trả kết quả".
 NAMES_WITH_VERBS = re.compile(
     r"(?:[Bb]an (?:chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
     r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
     r"|(?:[Tt]ổ|[Đđ]oàn) (?:chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
-    r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:chính trị|đoàn thể|xã hội)"
-    r"|các tổ chức|[Bb]an,? ngành"
+    r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội)"
+    r"|các tổ chức|đăng ký đất đai|[Bb]an,? ngành"
     r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách)"
 )
 DELIVERABLES = (
