@@ -11,21 +11,49 @@ from wtforms.meta import DefaultMeta
 
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import Invalid
+from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import clean, clean_line
 
 _T = TypeVar("_T")
 
 
+GONE = N_("Lựa chọn này không còn; vui lòng chọn lại.")
+TOO_LONG = N_("Không dài quá %(max)d ký tự.")
+TOO_SHORT = N_("Cần ít nhất %(min)d ký tự.")
+WORDS = {
+    "This field is required.": N_("Vui lòng điền hoặc chọn ở đây."),
+    "Not a valid choice.": GONE,
+    "Invalid Choice: could not coerce.": GONE,
+    "Invalid choice(s): one or more data inputs could not be coerced.": GONE,
+    "'%(value)s' is not a valid choice for this field.": GONE,
+    "'%(value)s' are not valid choices for this field.": GONE,
+    "Not a valid date value.": N_("Ngày không đúng. Ví dụ đúng: 15/03/2023."),
+    "Not a valid integer value.": N_("Vui lòng nhập một số nguyên."),
+    "Not a valid decimal value.": N_("Vui lòng nhập một số."),
+    "Invalid input.": N_("Nội dung này không hợp lệ."),
+    "Invalid email address.": N_("Địa chỉ thư điện tử không đúng."),
+    "Field must be equal to %(other_name)s.": N_("Hai lần nhập chưa giống nhau."),
+    "Number must be between %(min)s and %(max)s.": N_("Số phải từ %(min)s đến %(max)s."),
+    "Number must be at least %(min)s.": N_("Số phải từ %(min)s trở lên."),
+    "Number must be at most %(max)s.": N_("Số không được quá %(max)s."),
+    "Field cannot be longer than %(max)d character.": TOO_LONG,
+    "Field cannot be longer than %(max)d characters.": TOO_LONG,
+    "Field must be at least %(min)d character long.": TOO_SHORT,
+    "Field must be at least %(min)d characters long.": TOO_SHORT,
+    "Field must be between %(min)d and %(max)d characters long.": N_("Cần từ %(min)d đến %(max)d ký tự."),
+}
+
+
 class Translations:
-    """WTForms' own messages through the catalogue of the portal."""
+    """WTForms' own messages, which are English, in the words of the portal."""
 
     def gettext(self, string: str) -> str:
         """Return the message in the person's language."""
-        return str(gettext(string))
+        return str(gettext(WORDS.get(string, string)))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         """Return the message for a number; Vietnamese has one form."""
-        return str(gettext(singular if n == 1 else plural))
+        return self.gettext(singular if n == 1 else plural)
 
 
 class Form(FlaskForm):  # type: ignore[misc]
