@@ -91,7 +91,7 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": _zone(given["TIMEZONE"]),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "cchc_portal" / "translations"),
-        "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "memory://",
+        "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "counters://",
         "TEMPLATES_AUTO_RELOAD": False,
     }
 

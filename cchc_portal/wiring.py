@@ -4,7 +4,7 @@ from flask import Flask
 
 from cchc_portal.audit.consumers import Handle, follow, follow_outside
 from cchc_portal.following.consumers import follow_along
-from cchc_portal.jobs import WAKE, job, schedule
+from cchc_portal.jobs import WAKE, job, schedule, wake_for
 from cchc_portal.notifications.consumers import tell
 from cchc_portal.search import indexer
 from cchc_portal.search.index import HEAL
@@ -73,7 +73,8 @@ WIRING: dict[str, tuple[str, ...]] = {
 
 
 def init_app(app: Flask) -> None:
-    """Let the clock come by every minute, for what a crash left undone."""
+    """Wake consumers for what they want; let the clock come by every minute, for what a crash left undone."""
+    wake_for(app, [name for name, consumers in WIRING.items() if consumers])
     schedule(app, WAKE)
     schedule(app, HEAL)
 

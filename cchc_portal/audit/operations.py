@@ -38,7 +38,7 @@ def record(name: str, *, on: Model, by: Actor | None, **data: Any) -> Event:
         data=data,
     )
     session.add(event)
-    wake_after_commit()
+    wake_after_commit(name)
     return event
 
 
@@ -56,7 +56,7 @@ def record_many(name: str, *, on: Sequence[Model], by: Actor | None) -> None:
     ]
     if events:
         db.session.execute(insert(Event), events)
-        wake_after_commit()
+        wake_after_commit(name)
 
 
 def _keep_order() -> None:

@@ -1,5 +1,23 @@
 """Running work outside the request."""
 
-from cchc_portal.jobs.queue import WAKE, enqueue, init_app, job, run_worker, schedule, wake_after_commit
+from cchc_portal.jobs.queue import (
+    WAKE,
+    enqueue,
+    init_app,
+    job,
+    run_worker,
+    schedule,
+    wake_after_commit,
+    wake_for,
+)
 
-__all__ = ["WAKE", "enqueue", "init_app", "job", "run_worker", "schedule", "wake_after_commit"]
+__all__ = [
+    "WAKE",
+    "enqueue",
+    "init_app",
+    "job",
+    "run_worker",
+    "schedule",
+    "wake_after_commit",
+    "wake_for",
+]

@@ -4,7 +4,7 @@ Jobs are registered by name and run inside the application. A killed worker lose
 at, so jobs are idempotent, and what must not be lost is read from the event table, not from here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 import structlog
@@ -64,9 +64,15 @@ def run_worker(app: Flask, *, threads: int = 1) -> None:
     consumer.run()
 
 
-def wake_after_commit() -> None:
-    """Have the consumers of events look for work as soon as the running transaction is committed."""
-    db.session().info["wake"] = True
+def wake_for(app: Flask, events: Collection[str]) -> None:
+    """Say for which events somebody has to wake; the others only wait for the clock."""
+    app.extensions["jobs_wake_for"] = frozenset(events)
+
+
+def wake_after_commit(happened: str) -> None:
+    """Have the consumers of an event look for work as soon as the running transaction is committed."""
+    if happened in current_app.extensions["jobs_wake_for"]:
+        db.session().info["wake"] = True
 
 
 @event.listens_for(Session, "after_commit")

@@ -2,9 +2,11 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 
+from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel, gettext, ngettext
+from flask_babel import Babel, get_domain, gettext
 from flask_login import current_user
 
 from cchc_portal.core.calendar import words_for
@@ -42,16 +44,32 @@ def init_app(app: Flask) -> None:
     """Teach templates to speak and to write dates, numbers and sizes."""
     Babel(app, locale_selector=chosen_language)
     app.jinja_env.add_extension("jinja2.ext.i18n")
-    app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.install_gettext_callables(_one, _counted, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.jinja_env.globals["language"] = chosen_language
     app.jinja_env.filters["t"] = said
     for filter_ in (day, moment, clock_time, time_left, number, file_size):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
+def _catalogue() -> Translations:
+    """Return the running request's messages; Flask-Babel alone would search them for each of a page's 200."""
+    if "catalogue" not in g:
+        g.catalogue = get_domain().get_translations()
+    return cast("Translations", g.catalogue)
+
+
+def _one(message: str) -> str:
+    return _catalogue().ugettext(message)
+
+
+def _counted(singular: str, plural: str, number: int) -> str:
+    return _catalogue().ungettext(singular, plural, number)
+
+
 def said(message: str) -> str:
     """Translate a message that stands in code; unlike `_()` in templates it takes "%" as it is."""
-    return str(gettext(message))
+    return _one(message)
 
 
 def day(value: date | datetime | None) -> str:

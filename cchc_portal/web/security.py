@@ -10,6 +10,7 @@ from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 
+from cchc_portal.web.counters import Counters  # noqa: F401  makes "counters://" known
 from cchc_portal.web.htmx import go, htmx
 
 _F = TypeVar("_F", bound=Callable[..., Any])

@@ -27,11 +27,9 @@ def is_author(user: User) -> ColumnElement[bool]:
 
 def visible_to(user: User) -> Select[Initiative]:
     """Return the initiatives a person may see, deleted ones aside; `rules.can_read` in SQL."""
-    mine = and_(is_author(user), Initiative.deleted_at.is_(None))
-    if is_office(user):
-        seen = and_(Initiative.state != State.DRAFT, Initiative.deleted_at.is_(None))
-        return select(Initiative).where(or_(seen, mine))
-    return select(Initiative).where(or_(is_open(), mine))
+    # What is deleted is said once and outside the "or": that lets the database walk its index in order.
+    seen = Initiative.state != State.DRAFT if is_office(user) else is_open()
+    return select(Initiative).where(Initiative.deleted_at.is_(None), or_(seen, is_author(user)))
 
 
 def get(initiative_id: int, *, to: User) -> Initiative:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, tuple_, union_all
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, load_only
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
@@ -50,7 +50,7 @@ def page_of(
         after: sorting values of the last row of the page before; None for the first page.
         size: rows per page.
     """
-    query = _narrowed(filters, to).options(joinedload(Initiative.unit))
+    query = _narrowed(filters, to).options(load_only(*_ON_CARDS), joinedload(Initiative.unit))
     column = Initiative.vote_count if sort == "votes" else Initiative.submitted_at
     if after is not None:
         value = after[0] if sort == "votes" else datetime.fromtimestamp(after[0] / 1e6, UTC)
@@ -105,6 +105,17 @@ def _one_of(kind: Any, column: Any) -> Callable[[Sequence[str]], ColumnElement[b
     return lambda values: column.in_([kind(value) for value in values if value in known])
 
 
+_ON_CARDS = (  # whole texts would make long lists slow
+    Initiative.code,
+    Initiative.kind,
+    Initiative.state,
+    Initiative.title,
+    Initiative.result,
+    Initiative.submitted_at,
+    Initiative.vote_count,
+    Initiative.comment_count,
+    Initiative.unit_id,
+)
 _CONDITIONS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
     "kind": _one_of(Kind, Initiative.kind),
     "status": _one_of(State, Initiative.state),
