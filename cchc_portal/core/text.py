@@ -11,11 +11,15 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202
 _SPACES = re.compile(r"[^\S\n]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+# Putting marks in order costs the square of their number on one letter, minutes for a page of them;
+# no language puts more than four there.
+_MARKS = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
+_HEAP = re.compile(f"([{_MARKS}]{{4}})[{_MARKS}]+")
 
 
 def nfc(text: str) -> str:
     """Return the text in the composed Unicode form, the only one that is stored."""
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _HEAP.sub(r"\1", text))
 
 
 def clean(text: str) -> str:
@@ -34,7 +38,7 @@ def fold(text: str) -> str:
     >>> fold("Đôn đốc CẢI CÁCH")
     'don doc cai cach'
     """
-    decomposed = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    decomposed = unicodedata.normalize("NFD", _HEAP.sub(r"\1", text.lower()).replace("đ", "d"))
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
