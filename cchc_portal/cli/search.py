@@ -8,6 +8,8 @@ from typing import Any
 import click
 from flask.cli import AppGroup
 
+from cchc_portal import wiring
+from cchc_portal.audit.consumers import follow_outside
 from cchc_portal.search import entries, indexer, queries
 from cchc_portal.search.analysis import Piece
 from cchc_portal.search.engines import EngineUnavailable
@@ -27,6 +29,7 @@ def query(text: str, limit: int, *, as_json: bool) -> None:
 
     Example: flask --app wsgi search query "tra ket qua tai nha" --limit 5 --json
     """
+    _take_in_what_happened()
     if text == "-":
         for line in sys.stdin:
             click.echo(json.dumps(_found(line.rstrip("\r\n"), limit), ensure_ascii=False))
@@ -68,6 +71,12 @@ def check() -> None:
     if different:
         raise click.ClickException(f"{len(different)} khác biệt giữa cơ sở dữ liệu và chỉ mục.")
     click.echo("Cơ sở dữ liệu và chỉ mục khớp nhau.")
+
+
+def _take_in_what_happened() -> None:
+    """Read what no worker has read yet, so that the answer is right without one."""
+    follow_outside("search", indexer.follow, names=wiring.names_for("search"))
+    indexer.heal_search()
 
 
 def _found(text: str, limit: int) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
+from cchc_portal import audit
 from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import State
 from cchc_portal.search import index, indexer
@@ -33,6 +34,17 @@ def test_query_prints_what_staff_finds(runner: FlaskCliRunner) -> None:
     rows = json.loads(result.stdout)
     assert [(row["code"], row["title"]) for row in rows] == [(made.code, "Trả kết quả tại nhà")]
     assert set(rows[0]) == {"code", "title", "score", "snippet"}
+
+
+def test_query_needs_no_worker(app: Flask) -> None:
+    shutil.rmtree(app.config["DATA_DIR"] / "search", ignore_errors=True)
+    made = make_initiative(state=State.PUBLISHED, title="Trả kết quả tại nhà")
+    audit.record("initiative.submitted", on=made, by=None)
+    db.session.commit()
+
+    result = app.test_cli_runner().invoke(args=["search", "query", "ket qua", "--json"])
+
+    assert [row["code"] for row in json.loads(result.stdout)] == [made.code]
 
 
 def test_query_reads_one_query_a_line(runner: FlaskCliRunner) -> None:
