@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from cchc_portal.audit.models import Cursor, Event
 from cchc_portal.core.db import db, unit_of_work
 
 BATCH = 200
+LONGEST_LAG = 1000  # events nobody wants that a cursor may leave behind it
 
 Handle = Callable[[Sequence[Event]], None]
 
@@ -24,7 +25,7 @@ def follow(consumer: str, handle: Handle, *, names: Collection[str]) -> int:
         names: names of events it wants; the others are passed over.
     """
     seen = 0
-    while batch := _step(consumer, handle, names):
+    while _has_work(consumer, names) and (batch := _step(consumer, handle, names)):
         seen += batch
     return seen
 
@@ -36,7 +37,7 @@ def follow_outside(consumer: str, handle: Handle, *, names: Collection[str]) -> 
     between brings the same batch again, so the consumer must be idempotent.
     """
     seen = 0
-    while events := _next(_position(consumer)):
+    while _has_work(consumer, names) and (events := _next(_position(consumer))):
         if wanted := [event for event in events if event.name in names]:
             handle(wanted)
         last, count = events[-1].id, len(events)
@@ -46,6 +47,16 @@ def follow_outside(consumer: str, handle: Handle, *, names: Collection[str]) -> 
             cursor.event_id = max(cursor.event_id, last)
         seen += count
     return seen
+
+
+def _has_work(consumer: str, names: Collection[str]) -> bool:
+    """Look without the write lock, which most looks would take from people for nothing."""
+    after = _position(consumer)
+    wanted = select(Event.id).where(Event.id > after, Event.name.in_(names)).limit(1)
+    newest = db.session.scalar(select(func.max(Event.id))) or 0
+    found = newest > after + LONGEST_LAG or db.session.scalar(wanted) is not None
+    db.session.rollback()  # ends the read, so that a write begins afresh
+    return found
 
 
 def _step(consumer: str, handle: Handle, names: Collection[str]) -> int:
