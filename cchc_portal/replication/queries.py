@@ -75,7 +75,7 @@ def sorting_values(candidate: Candidate) -> tuple[int, int]:
 def counts(*, to: User) -> Counts:
     """Return the numbers beside the three lists, in one statement; others than leaders have no candidates."""
     waiting, declined = (_number(_candidates(to, declined=flag)) for flag in (False, True))
-    selected = _number(_selected(to).with_only_columns(Selection.id))
+    selected = _number(_selected(to))
     row = db.session.execute(select(waiting, declined, selected)).one()
     return Counts(*row) if is_leader(to) else Counts(0, 0, row[2])
 
@@ -139,13 +139,12 @@ def _last_declined(ids: Iterable[int]) -> dict[int, Selection]:
 
 
 def _selected(user: User) -> Select[Any]:
-    visible = initiatives.visible_to(user).with_only_columns(Initiative.id)
-    query = select(Selection).join(Selection.initiative)
-    return query.where(Selection.outcome == Outcome.SELECTED, Initiative.id.in_(visible))
+    query = initiatives.visible_to(user).join(Selection, Selection.initiative_id == Initiative.id)
+    return query.with_only_columns(Selection).where(Selection.outcome == Outcome.SELECTED)
 
 
 def _number(query: Select[Any]) -> Any:
-    return select(func.count()).select_from(query.subquery()).scalar_subquery()
+    return query.with_only_columns(func.count()).scalar_subquery()
 
 
 _ANSWERED = (

@@ -26,7 +26,7 @@ def in_correction(*, to: User, limit: int) -> Sequence[Directive]:
 
 def unanswered(*, to: User, limit: int) -> Sequence[Item]:
     """Return the items of issued letters that no initiative answers, the newest letter first."""
-    query = _items(to).where(Item.id.not_in(_answered(to)))
+    query = _items(to).where(~_answers(to).exists())
     return db.session.scalars(query.order_by(*_NEWEST).limit(limit)).all()
 
 
@@ -35,8 +35,8 @@ def unanswered_by(unit: Unit, *, to: User, limit: int) -> Sequence[Item]:
 
     Asked by the words "các bộ phận" are the units that take part.
     """
-    answered = _answered(to).where(Initiative.unit_id == unit.id)
-    query = _items(to).where(Item.assignments.any(_asks(unit)), Item.id.not_in(answered))
+    answers = _answers(to).where(Initiative.unit_id == unit.id)
+    query = _items(to).where(Item.assignments.any(_asks(unit)), ~answers.exists())
     return db.session.scalars(query.order_by(*_NEWEST).limit(limit)).all()
 
 
@@ -55,10 +55,10 @@ def _items(user: User) -> Select[Any]:
     return query.where(Directive.state == State.ISSUED, Directive.id.in_(visible))
 
 
-def _answered(user: User) -> Select[Any]:
-    """The ids of items that something handed in answers, as far as the person sees it."""
+def _answers(user: User) -> Select[Any]:
+    """What was handed in to answer the item of the query around, as far as the person sees it."""
     handed_in = initiatives.visible_to(user).where(Initiative.state != Stage.DRAFT)
-    return handed_in.join(Answer).with_only_columns(Answer.item_id)
+    return handed_in.join(Answer).where(Answer.item_id == Item.id).correlate(Item)
 
 
 def _asks(unit: Unit) -> ColumnElement[bool]:

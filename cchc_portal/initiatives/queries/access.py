@@ -1,13 +1,15 @@
 """Who sees what, and loading one initiative through the person who asks."""
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Select, and_, or_, select, union
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from cchc_portal.accounts.models import User
 from cchc_portal.accounts.rules import is_office
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.initiatives.models import OPEN, Attachment, Author, Draft, Initiative, State
+
+_Own = aliased(Initiative)
 
 
 def is_open() -> ColumnElement[bool]:
@@ -21,8 +23,9 @@ def is_open() -> ColumnElement[bool]:
 
 def is_author(user: User) -> ColumnElement[bool]:
     """Return the condition that the person wrote it; `Initiative.is_author` in SQL."""
+    begun = select(_Own.id).where(_Own.created_by_id == user.id)
     named = select(Author.initiative_id).where(Author.user_id == user.id)
-    return or_(Initiative.created_by_id == user.id, Initiative.id.in_(named))
+    return Initiative.id.in_(union(begun, named))  # two short lists by index; an "or" would read every row
 
 
 def visible_to(user: User) -> Select[Initiative]:
