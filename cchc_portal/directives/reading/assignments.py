@@ -44,7 +44,7 @@ _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công ch�
 _LONGEST_OBJECT = 120
 _LEADS_OPENING = re.compile(rf"\s{{0,3}}[Cc]hủ trì(?:,| và)?{_WITH.pattern}")
 _REPORT = re.compile(
-    r"\b(?:báo cáo|gửi|trình|nộp)[^,.;:()\n]{0,60}? về[ \n](?=[A-ZĐỦ])|"
+    rf"\b(?:báo cáo|gửi|trình|nộp)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
     r"\b(?:báo cáo|gửi|trình|nộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
