@@ -12,10 +12,10 @@ from cchc_portal.core.text import clean, clean_line, fold, fold_name, nfc, slug
 def test_a_heap_of_marks_is_dealt_with_at_once(act: Callable[[str], str], marks: str) -> None:
     text = "e" + marks * 300_000
 
-    started = time.perf_counter()
+    started = time.process_time()
     act(text)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_vietnamese_letters_keep_their_marks() -> None:

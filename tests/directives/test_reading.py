@@ -226,10 +226,10 @@ HEADING = (LETTERS / "chi-thi.txt").read_text("utf-8").partition("1. Thủ trư�
 def test_repeated_pieces_take_linear_time(piece: str) -> None:
     text = (HEADING + piece * LONGEST)[:100_000]
 
-    started = time.perf_counter()
+    started = time.process_time()
     read_letter(text)
 
-    assert time.perf_counter() - started < 8
+    assert time.process_time() - started < 8
 
 
 def test_forty_pages_are_read_within_two_seconds() -> None:
@@ -239,10 +239,10 @@ def test_forty_pages_are_read_within_two_seconds() -> None:
         for no in range(1, 100)
     )
 
-    started = time.perf_counter()
+    started = time.process_time()
     letter = read_letter(HEADING + tasks)
 
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
     assert len(letter.items) == 99
 
 

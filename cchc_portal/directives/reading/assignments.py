@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from cchc_portal.directives.reading.bodies import LONGEST, KnownUnits, bodies_in, is_body
 from cchc_portal.directives.reading.parts import Found
@@ -42,6 +43,7 @@ _OBJECT = re.compile(rf" (?:{any_of(DELIVERABLES)})\b")
 _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
 _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
 _LONGEST_OBJECT = 120
+_TRIES = 5  # words like "yêu cầu" in one clause that may turn out to be its order
 _LEADS_OPENING = re.compile(rf"\s{{0,3}}[Cc]hủ trì(?:,| và)?{_WITH.pattern}")
 _REPORT = re.compile(
     rf"\b(?:báo cáo|gửi|trình|nộp)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
@@ -135,7 +137,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _explicit(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
-    for match in _ORDER.finditer(source.text, start, end):
+    for match in islice(_ORDER.finditer(source.text, start, end), _TRIES):
         order = _order(source, match.start(), match.end(), end, known)
         if order:
             return order
