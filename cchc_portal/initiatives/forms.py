@@ -28,6 +28,12 @@ from cchc_portal.initiatives.content import LABELS, LONGEST
 from cchc_portal.initiatives.models import EntryMode, Kind
 from cchc_portal.web.forms import Form
 
+
+def _said(name: str) -> str:
+    words = LABELS[name]
+    return _(words)  # type: ignore[no-any-return]
+
+
 ROW_NAMES = ("authors", "figures", "answers")
 KINDS_IN_ORDER = (Kind.GOOD_PRACTICE, Kind.MODEL, Kind.EXPERIENCE, Kind.INITIATIVE)
 
@@ -86,22 +92,22 @@ class DraftForm(Form):
     """The whole text; takes everything as typed."""
 
     revision = HiddenField(default="1")
-    kind = RadioField(_(LABELS["kind"]), validate_choice=False)
-    entry_mode = RadioField(_(LABELS["entry_mode"]), validate_choice=False)
-    title = StringField(_(LABELS["title"]))
-    problem = TextAreaField(_(LABELS["problem"]))
-    solution = TextAreaField(_(LABELS["solution"]))
-    result = TextAreaField(_(LABELS["result"]))
-    novelty = TextAreaField(_(LABELS["novelty"]))
-    conditions = TextAreaField(_(LABELS["conditions"]))
-    first_applied_on = StringField(_(LABELS["first_applied_on"]))
+    kind = RadioField(_said("kind"), validate_choice=False)
+    entry_mode = RadioField(_said("entry_mode"), validate_choice=False)
+    title = StringField(_said("title"))
+    problem = TextAreaField(_said("problem"))
+    solution = TextAreaField(_said("solution"))
+    result = TextAreaField(_said("result"))
+    novelty = TextAreaField(_said("novelty"))
+    conditions = TextAreaField(_said("conditions"))
+    first_applied_on = StringField(_said("first_applied_on"))
     is_trial = BooleanField(_("Mới áp dụng thử"))
     is_breakthrough = BooleanField(_("Đây là giải pháp đột phá (mục 3 của công văn)"))
-    source_name = StringField(_(LABELS["source_name"]))
-    source_link = StringField(_(LABELS["source_link"]))
-    source_contact = StringField(_(LABELS["source_contact"]))
+    source_name = StringField(_said("source_name"))
+    source_link = StringField(_said("source_link"))
+    source_contact = StringField(_said("source_contact"))
     fields = SelectMultipleField(
-        _(LABELS["fields"]),
+        _said("fields"),
         validate_choice=False,
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
