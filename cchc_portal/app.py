@@ -30,7 +30,7 @@ from cchc_portal.search import views as search
 from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
 from cchc_portal.votes import views as votes
-from cchc_portal.web import assets, errors, frame, health, htmx, i18n, menu, security
+from cchc_portal.web import assets, converters, errors, frame, health, htmx, i18n, menu, security
 from cchc_portal.web.logs import set_up_logs
 from cchc_portal.web.transaction import Portal
 
@@ -77,6 +77,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     )
     app.config |= config.read(overrides=overrides)
     clock.use_zone(app.config["BABEL_DEFAULT_TIMEZONE"])
+    app.url_map.converters["int"] = converters.KeyConverter
     set_up_logs(app)
     _add_extensions(app)
     for blueprint in BLUEPRINTS:

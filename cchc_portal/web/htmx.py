@@ -6,6 +6,7 @@ from urllib.parse import unquote
 from flask import Response, flash, redirect, render_template, request
 from htmx_flask import Htmx, make_response
 from werkzeug.local import LocalProxy
+from werkzeug.urls import iri_to_uri
 
 extension = Htmx()
 
@@ -71,7 +72,7 @@ def done(message: str, *, to: str) -> Response:
 def go(to: str) -> Response:
     """Send the browser to another page, 303 for pages and HX-Redirect for fragments."""
     if htmx.wants_fragment:
-        return answer("", redirect=to)
+        return answer("", redirect=iri_to_uri(to))  # headers hold ASCII alone
     return cast("Response", redirect(to, code=303))
 
 

@@ -56,4 +56,11 @@ def unmark(word: str, *, kinds: Sequence[type]) -> tuple[Any, ...]:
         raise NotFound from error
     if not isinstance(values, list) or [type(value) for value in values] != list(kinds):
         raise NotFound
+    if not all(map(_fits, values)):
+        raise NotFound
     return tuple(values)
+
+
+def _fits(value: Any) -> bool:
+    """Say whether databases take a value: numbers of 64 bits, text without NUL."""
+    return "\x00" not in value if isinstance(value, str) else abs(value) < 2**63

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, current_app, request, session
+from flask import Flask, Response, abort, current_app, request, session
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
@@ -71,8 +71,15 @@ def init_app(app: Flask) -> None:
     login_manager.init_app(app)
     login_manager.session_protection = "basic"
     public(app.view_functions["static"])
+    app.before_request(_require_text)
     app.before_request(_require_sign_in)
     app.after_request(_add_headers)
+
+
+def _require_text() -> None:
+    """Refuse addresses that hold NUL: no text has it, and PostgreSQL takes no text with it."""
+    if "\x00" in request.path or any("\x00" in value for _, value in request.args.items(multi=True)):
+        abort(400)
 
 
 def _require_sign_in() -> Response | None:
