@@ -121,9 +121,8 @@ class DraftForm(Form):
         _("Tôi đã kiểm tra các cảnh báo, nội dung được phép công khai trong cơ quan")
     )
 
-    def __init__(self, **kwargs: Any) -> None:
-        """Fill the lists to choose from."""
-        super().__init__(**kwargs)
+    def offer(self) -> None:
+        """Fill the lists to choose from; only a form that is shown needs them."""
         _offer_kinds(self)
         self.fields.choices = [(str(field.code), field.name) for field in queries.reform_fields()]
         self.unit_id.choices = [(str(unit.id), unit.name) for unit in people.units()]
@@ -147,8 +146,6 @@ class DraftForm(Form):
                 del self[name].entries[int(index)]
         else:
             return False
-        self._offer_colleagues()
-        self._offer_items()
         return True
 
     @property
@@ -160,7 +157,7 @@ class DraftForm(Form):
     def _offer_colleagues(self) -> None:
         colleagues = [
             ("", _("— chọn đồng nghiệp —")),
-            *((str(user.id), user.full_name) for user in people.people()),
+            *((str(user_id), name) for user_id, name in people.names()),
         ]
         for row in self.authors:
             row.user_id.choices = colleagues

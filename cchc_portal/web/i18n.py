@@ -2,8 +2,10 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import cast
 
+from babel import Locale
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
 from flask_babel import Babel, get_domain, gettext
@@ -42,7 +44,7 @@ def keep_language(answer: Response, language: str) -> None:
 
 def init_app(app: Flask) -> None:
     """Teach templates to speak and to write dates, numbers and sizes."""
-    Babel(app, locale_selector=chosen_language)
+    Babel(app, locale_selector=lambda: _locale(chosen_language()))
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(_one, _counted, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
@@ -50,6 +52,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["t"] = said
     for filter_ in (day, moment, clock_time, time_left, number, file_size):
         app.jinja_env.filters[filter_.__name__] = filter_
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)  # slow, and Flask-Babel would do it for every request
 
 
 def _catalogue() -> Translations:

@@ -81,6 +81,13 @@ def people(*, active: bool = True) -> Sequence[User]:
     return db.session.scalars(query).all()
 
 
+def names() -> Sequence[tuple[int, str]]:
+    """Return id and name of the people with an account that works, sorted by given name."""
+    query = select(User.id, User.full_name).where(User.disabled_at.is_(None))
+    found = db.session.execute(query.order_by(User.name_order, User.id))
+    return [(user_id, name) for user_id, name in found]
+
+
 def accounts(
     *,
     to: User,

@@ -4,13 +4,25 @@ from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from cchc_portal.accounts.models import SignIn, SignInTry, User
 from cchc_portal.core.clock import now
-from cchc_portal.core.db import db
+from cchc_portal.core.db import UtcDateTime, db
 from cchc_portal.core.errors import NotFound
+
+# Asked by every request, so put together once.
+_SIGNED_IN = (
+    select(User)
+    .join(SignIn, SignIn.user_id == User.id)
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.expires_at > bindparam("now", type_=UtcDateTime),
+        User.disabled_at.is_(None),
+    )
+    .options(joinedload(User.unit), joinedload(User.grants))
+)
 
 
 def token_hash(token: str) -> str:
@@ -20,13 +32,8 @@ def token_hash(token: str) -> str:
 
 def signed_in(token: str) -> User | None:
     """Return the person behind a sign-in that still holds, with unit and roles, in one query."""
-    query = (
-        select(User)
-        .join(SignIn, SignIn.user_id == User.id)
-        .where(SignIn.token_hash == token_hash(token), SignIn.expires_at > now(), User.disabled_at.is_(None))
-        .options(joinedload(User.unit), joinedload(User.grants))
-    )
-    user = db.session.scalars(query).unique().one_or_none()
+    found = db.session.scalars(_SIGNED_IN, {"token_hash": token_hash(token), "now": now()})
+    user = found.unique().one_or_none()
     if user is not None:
         user.session_token = token
     return user

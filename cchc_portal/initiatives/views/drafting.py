@@ -146,6 +146,7 @@ def _conflict(initiative: Initiative, form: DraftForm, conflict: operations.Draf
 
 def _editor(initiative: Initiative, form: DraftForm, *, status: int = 200) -> Response:
     content = form.content()
+    form.offer()
     return show(
         "initiatives/draft.html",
         initiative=initiative,
