@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 
-.PHONY: run test lint bench pins env env-dev browser messages collect clean
+.PHONY: run test lint bench docs pins env env-dev browser messages collect clean
 
 run: export CCHC_DEMO = 1
 run: env messages
@@ -37,6 +37,9 @@ collect: env
 
 bench: env-dev
 	$(BIN)/python -m bench
+
+docs: env-dev
+	$(BIN)/python -m tools.data_model
 
 env: .venv/run.stamp
 env-dev: .venv/dev.stamp
