@@ -114,9 +114,9 @@ class DraftForm(Form):
     )
     tags = StringField(_("Từ khóa, cách nhau bằng dấu phẩy"))
     unit_id = SelectField(_("Bộ phận"), validate_choice=False)
-    authors = FieldList(FormField(AuthorForm), min_entries=1)
-    figures = FieldList(FormField(FigureForm), min_entries=1)
-    answers = FieldList(FormField(AnswerForm), min_entries=1)
+    authors = FieldList(FormField(AuthorForm), _("Tác giả"), min_entries=1)
+    figures = FieldList(FormField(FigureForm), _("Số liệu trước và sau"), min_entries=1)
+    answers = FieldList(FormField(AnswerForm), _("Nội dung công văn được trả lời"), min_entries=1)
     warnings_read = BooleanField(
         _("Tôi đã kiểm tra các cảnh báo, nội dung được phép công khai trong cơ quan")
     )
