@@ -1,129 +1,137 @@
-"""Each consumer gets what it wants, in order, whatever breaks in between."""
+"""Consequences: consumers read every event once, in order, whatever breaks in between."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from cchc_portal import audit
-from cchc_portal.audit import Cursor, Event, consumers
-from cchc_portal.audit.consumers import follow, follow_outside
-from cchc_portal.core.db import db, unit_of_work
-from tests.factories.accounts import make_unit, make_user
+from cchc_portal.accounts.models import Unit
+from cchc_portal.audit.consumers import BATCH, follow, follow_outside
+from cchc_portal.audit.models import Cursor, Event
+from cchc_portal.core.db import db
+from tests.factories.accounts import make_unit
 
-WANTED = {"unit.founded"}
+pytestmark = pytest.mark.usefixtures("app")
+
+WANTED = frozenset({"unit.founded"})
+FOLLOW = pytest.mark.parametrize("follow_", [follow, follow_outside])
 Follow = Callable[..., int]
 
 
-@pytest.fixture(params=[follow, follow_outside])
-def either(request: pytest.FixtureRequest) -> Follow:
-    return request.param
-
-
-def happen(name: str, times: int = 1) -> list[int]:
-    unit, user = make_unit(), make_user()
-    events = [audit.record(name, on=unit, by=user) for _ in range(times)]
+def happen(*names: str) -> list[int]:
+    unit = make_unit()
+    events = [audit.record(name, on=unit, by=None) for name in names]
     db.session.commit()
-    ids = [event.id for event in events]
-    db.session.rollback()
-    return ids
+    return [event.id for event in events]
 
 
-def position() -> int | None:
-    found = db.session.scalar(select(Cursor.event_id).where(Cursor.consumer == "test"))
-    db.session.rollback()
-    return found
+def position(consumer: str = "test") -> int | None:
+    return db.session.scalar(select(Cursor.event_id).where(Cursor.consumer == consumer))
 
 
-def test_a_consumer_gets_what_it_wants_once_and_in_order(app: Flask, either: Follow) -> None:
-    first, _other, second = happen("unit.founded", 2), happen("account.opened"), happen("unit.founded")
+@FOLLOW
+def test_consumer_gets_what_it_wants_in_order_and_once(follow_: Follow) -> None:
+    ids = happen("unit.founded", "unit.corrected", "unit.founded")
     seen: list[int] = []
 
-    for _ in range(2):
-        either("test", lambda events: seen.extend(event.id for event in events), names=WANTED)
+    counts = [
+        follow_("test", lambda events: seen.extend(event.id for event in events), names=WANTED) for _ in "ab"
+    ]
 
-    assert seen == first + second
-
-
-def test_many_events_come_in_batches(app: Flask, either: Follow, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(consumers, "BATCH", 2)
-    happen("unit.founded", 5)
-    sizes: list[int] = []
-
-    either("test", lambda events: sizes.append(len(events)), names=WANTED)
-
-    assert sizes == [2, 2, 1]
+    assert counts == [3, 0]
+    assert seen == [ids[0], ids[2]]
+    assert position() == ids[2]
 
 
-def test_a_failing_consumer_sees_the_batch_again(app: Flask, either: Follow) -> None:
-    ids, seen = happen("unit.founded"), []
+@FOLLOW
+def test_consumer_is_not_called_for_what_it_does_not_want(follow_: Follow) -> None:
+    happen("unit.corrected")
+    calls: list[Sequence[Event]] = []
 
-    def stumble(events: Sequence[Event]) -> None:
-        seen.extend(event.id for event in events)
-        if len(seen) == 1:
-            raise ValueError("stumbled")
+    follow_("test", calls.append, names=WANTED)
 
-    with pytest.raises(ValueError, match="stumbled"):
-        either("test", stumble, names=WANTED)
+    assert calls == []
+
+
+@FOLLOW
+def test_event_is_brought_again_after_a_crash(follow_: Follow) -> None:
+    happen("unit.founded")
+    seen: list[int] = []
+
+    def crash(_events: Sequence[Event]) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        follow_("test", crash, names=WANTED)
     db.session.rollback()
-    either("test", stumble, names=WANTED)
+    assert position() is None
 
-    assert seen == ids * 2
+    follow_("test", lambda events: seen.extend(event.id for event in events), names=WANTED)
+    assert len(seen) == 1
 
 
-def test_what_a_consumer_writes_is_undone_when_it_fails(app: Flask) -> None:
+def test_what_a_consumer_wrote_is_undone_with_its_crash() -> None:
     happen("unit.founded")
 
-    def stumble(_events: Sequence[Event]) -> None:
-        make_row("left behind")
-        raise ValueError("stumbled")
+    def write_and_crash(_events: Sequence[Event]) -> None:
+        db.session.add(Unit(code="X", name="X"))
+        db.session.flush()
+        raise RuntimeError
 
-    with pytest.raises(ValueError, match="stumbled"):
-        follow("test", stumble, names=WANTED)
+    with pytest.raises(RuntimeError):
+        follow("test", write_and_crash, names=WANTED)
 
-    assert db.session.scalar(select(func.count()).where(Cursor.consumer == "left behind")) == 0
-
-
-def test_events_nobody_wants_cost_no_write(
-    app: Flask, either: Follow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(consumers, "LONGEST_LAG", 10**9)  # ids go on counting from test to test
-    happen("account.opened", 3)
-
-    seen = either("test", pytest.fail, names=WANTED)
-
-    assert (seen, position()) == (0, None)
+    assert db.session.scalars(select(Unit).where(Unit.code == "X")).all() == []
 
 
-def test_a_cursor_does_not_stay_too_far_behind(
-    app: Flask, either: Follow, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(consumers, "LONGEST_LAG", 2)
-    ids = happen("account.opened", 4)
+def test_what_a_consumer_wrote_is_kept_with_its_cursor() -> None:
+    ids = happen("unit.founded")
 
-    either("test", pytest.fail, names=WANTED)
+    follow("test", lambda _events: db.session.add(Unit(code="X", name="X")), names=WANTED)
+    db.session.rollback()
 
-    assert position() == ids[-1]
+    assert (position(), len(db.session.scalars(select(Unit).where(Unit.code == "X")).all())) == (ids[0], 1)
 
 
-def test_two_workers_hand_over_each_event_once(app: Flask) -> None:
-    ids, seen = happen("unit.founded", 20), []
-    db.session.remove()
+@FOLLOW
+def test_batches_before_a_crash_stay_done(follow_: Follow) -> None:
+    unit = make_unit()
+    db.session.add_all(
+        Event(name="unit.founded", subject_kind="unit", subject_id=unit.id) for _ in range(BATCH + 1)
+    )
+    db.session.commit()
+    sizes: list[int] = []
 
-    def work(_number: int) -> None:
+    def crash_on_the_second(events: Sequence[Event]) -> None:
+        if sizes:
+            raise RuntimeError
+        sizes.append(len(events))
+
+    with pytest.raises(RuntimeError):
+        follow_("test", crash_on_the_second, names=WANTED)
+    db.session.rollback()
+    follow_("test", lambda events: sizes.append(len(events)), names=WANTED)
+
+    assert sizes == [BATCH, 1]
+
+
+@FOLLOW
+def test_consumers_do_not_mind_each_other(follow_: Follow) -> None:
+    ids = happen("unit.founded")
+
+    follow_("one", lambda _events: None, names=WANTED)
+
+    assert (position("one"), position("two")) == (ids[0], None)
+
+
+def test_slow_consumer_outside_holds_no_lock_while_it_works(app: Flask) -> None:
+    happen("unit.founded")
+
+    def write_meanwhile(_events: Sequence[Event]) -> None:
         with app.app_context():
-            follow("test", lambda events: seen.extend(event.id for event in events), names=WANTED)
+            db.session.add(Unit(code="X", name="X"))
+            db.session.commit()
 
-    with unit_of_work():
-        make_row("test")
-    with ThreadPoolExecutor(4) as pool:
-        list(pool.map(work, range(4)))
-
-    assert sorted(seen) == ids
-
-
-def make_row(consumer: str) -> None:
-    db.session.add(Cursor(consumer=consumer, event_id=0))
-    db.session.flush()
+    assert follow_outside("test", write_meanwhile, names=WANTED) == 1
