@@ -1,0 +1,71 @@
+"""Every page in both widths and both colour schemes: no axe violation, nothing wider than the screen."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.journeys.conftest import DESKTOP, PHONE
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
+
+PAGES = {
+    "canbo.tpht": (
+        "/",
+        "/initiatives",
+        "/initiatives/facets",
+        "/initiatives/new",
+        "/initiatives/4",
+        "/initiatives/4/versions",
+        "/search?q=mot+cua",
+        "/directives",
+        "/directives/1",
+        "/directives/1/items/4",
+        "/replication",
+        "/notifications",
+        "/notifications/settings",
+        "/me",
+        "/me/password",
+        "/no-such-page",
+    ),
+    "vptk": ("/", "/directives/import", "/initiatives/13", "/initiatives/13/return", "/comments/reports"),
+    "chutich": (
+        "/",
+        "/replication",
+        "/initiatives/10",
+        "/initiatives/10/selection",
+        "/initiatives/10/non-selection",
+    ),
+    "quantri": ("/", "/admin", "/admin/accounts", "/admin/units", "/admin/accounts/import", "/admin/events"),
+}
+LOOKS = [
+    pytest.param({"viewport": DESKTOP, "color_scheme": "light"}, id="desktop-light"),
+    pytest.param({"viewport": PHONE, "color_scheme": "dark"}, id="phone-dark"),
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("username", PAGES)
+def test_pages_are_accessible_and_fit(
+    sign_in: Callable[..., Page], username: str, look: dict[str, object]
+) -> None:
+    page = sign_in(username, **look)
+
+    faults = [fault for path in PAGES[username] for fault in faults_of(page, path)]
+
+    assert faults == []
+
+
+def faults_of(page: Page, path: str) -> list[str]:
+    """Return what axe finds on a page, and whether it is wider than the screen."""
+    page.goto(path)
+    page.wait_for_load_state("networkidle")
+    found = [f"{path}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in _violations(page)]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append(f"{path}: wider than the screen")
+    return found
+
+
+def _violations(page: Page) -> list[dict[str, list[dict[str, str]]]]:
+    return Axe().run(page).response["violations"]
