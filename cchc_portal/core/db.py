@@ -6,14 +6,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, event, update
+from sqlalchemy import DateTime, Engine, Enum, MetaData, bindparam, event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 from sqlalchemy.types import TypeDecorator
 
 NAMES = {
@@ -100,8 +102,7 @@ def insert_once(table: type[_M], *rows: Mapping[str, Any]) -> Sequence[_M]:
     """
     if not rows:
         return []
-    insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert
-    return db.session.scalars(insert(table).on_conflict_do_nothing().returning(table), list(rows)).all()
+    return db.session.scalars(_insert_once(table, db.engine.dialect.name), list(rows)).all()
 
 
 def count_up(thing: Any, name: str, change: int) -> None:
@@ -112,11 +113,25 @@ def count_up(thing: Any, name: str, change: int) -> None:
         name: the column; the thing carries the new number afterwards.
         change: what is added, negative to count down.
     """
-    table = type(thing)
-    column = getattr(table, name)
-    moved = update(table).where(table.id == thing.id).values({name: column + change}).returning(column)
-    number = db.session.scalar(moved.execution_options(synchronize_session=False))
+    table: type[Base] = type(thing)
+    moved = _count_up(table, name)
+    number = db.session.scalar(moved, {"thing_id": thing.id, "change": change})
     set_committed_value(thing, name, number)
+
+
+@cache
+def _insert_once(table: type[Any], dialect: str) -> ReturningInsert[Any]:
+    insert = (postgresql if dialect == "postgresql" else sqlite).insert
+    made: ReturningInsert[Any] = insert(table).on_conflict_do_nothing().returning(table)
+    return made
+
+
+@cache
+def _count_up(table: type[Base], name: str) -> ReturningUpdate[int]:
+    # On the table, not the class: the session need not look for rows to bring up to date.
+    rows = table.__table__
+    moved = update(rows).where(rows.c.id == bindparam("thing_id"))  # type: ignore[arg-type]
+    return moved.values({name: rows.c[name] + bindparam("change")}).returning(rows.c[name])
 
 
 @contextmanager
