@@ -23,8 +23,8 @@ from cchc_portal.app import create_app
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
 
-SERVER = os.environ.get("CCHC_TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432")
-MUST_REACH_SERVICES = os.environ.pop("CCHC_TEST_REQUIRE_SERVICES", "") == "1"
+SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432")
+MUST_REACH_SERVICES = os.environ.get("TEST_REQUIRE_SERVICES") == "1"  # xdist's processes inherit it
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 for name in [name for name in os.environ if name.startswith("CCHC_")]:

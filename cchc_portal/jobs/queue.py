@@ -11,6 +11,7 @@ import structlog
 from flask import Flask, current_app
 from huey import Huey, MemoryHuey, RedisHuey, SqliteHuey, crontab
 from huey.consumer import Consumer
+from redis import ConnectionPool
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
@@ -90,7 +91,9 @@ def _open(app: Flask) -> Huey:
     if app.config.get("TESTING"):
         return MemoryHuey("cchc", results=False)
     if url := app.config["CCHC_REDIS_URL"]:
-        return RedisHuey("cchc", url=url, results=False)
+        # A Redis that hangs must not make people wait: the timer comes by anyway.
+        pool = ConnectionPool.from_url(url, socket_timeout=5, socket_connect_timeout=3)
+        return RedisHuey("cchc", connection_pool=pool, results=False)
     return SqliteHuey(
         "cchc", filename=str(app.config["DATA_DIR"] / "queue.db"), results=False, strict_fifo=True
     )
