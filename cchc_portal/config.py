@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 ROOT = Path(__file__).resolve().parent.parent
 PREFIX = "CCHC_"
 SHORTEST_SECRET = 32
+REDIS_PATIENCE = {"socket_connect_timeout": 3, "socket_timeout": 3}  # seconds
 PATIENCE_SECONDS = 8  # with what comes before and after, an answer within ten
 
 
@@ -92,6 +93,8 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": _zone(given["TIMEZONE"]),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "cchc_portal" / "translations"),
         "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "counters://",
+        "RATELIMIT_STORAGE_OPTIONS": REDIS_PATIENCE if given["REDIS_URL"] else {},
+        "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "TEMPLATES_AUTO_RELOAD": False,
     }
 
