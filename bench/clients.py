@@ -148,10 +148,15 @@ def _client(
     count: int,
     failures: list[str],
 ) -> None:
-    for turn in range(count):
-        browser = browsers[turn % len(browsers)]
-        request = next_request(browser)
-        answer = browser.ask(request)
-        if answer.status >= http.client.BAD_REQUEST:
-            failures.append(f"{request.method} {request.path}: {answer.status} {answer.text[:300]}")
-            return
+    try:
+        for turn in range(count):
+            browser = browsers[turn % len(browsers)]
+            _ask(browser, next_request(browser))
+    except Exception as error:  # noqa: BLE001  a client that stops early makes the others look cheap
+        failures.append(str(error) or repr(error))
+
+
+def _ask(browser: Browser, request: Request) -> None:
+    answer = browser.ask(request)
+    if answer.status >= http.client.BAD_REQUEST:
+        raise ValueError(f"{request.method} {request.path}: {answer.status} {answer.body[:300]!r}")

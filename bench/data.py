@@ -60,10 +60,10 @@ class DataSet:
         """Return the open initiatives of others that a person has not voted on."""
         query = """
             SELECT id FROM initiative WHERE state NOT IN ('draft', 'withdrawn') AND awaits_confirmation = 0
-            AND id NOT IN (SELECT initiative_id FROM author WHERE user_id = ?)
+            AND created_by_id <> ? AND id NOT IN (SELECT initiative_id FROM author WHERE user_id = ?)
             AND id NOT IN (SELECT initiative_id FROM vote WHERE user_id = ?) ORDER BY id DESC LIMIT 2000
         """
-        return deque(row[0] for row in self.ask(query, user_id, user_id))
+        return deque(row[0] for row in self.ask(query, user_id, user_id, user_id))
 
 
 def username(number: int) -> str:

@@ -15,6 +15,7 @@ from flask.cli import with_appcontext
 
 from cchc_portal import jobs
 from cchc_portal.accounts import demo as demo_accounts
+from cchc_portal.cli import memory
 from cchc_portal.cli.demo import people as demo_people
 from cchc_portal.config import ROOT
 from cchc_portal.core.db import db
@@ -113,6 +114,8 @@ def _gunicorn(app: Flask, host: str, port: int) -> None:
 
     with app.app_context():
         db.engine.dispose()  # a connection must not be shared across processes
+    memory.return_large_pieces()
+    memory.share_what_is_loaded()
     Server().run()
 
 

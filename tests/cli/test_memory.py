@@ -1,0 +1,43 @@
+import gc
+import subprocess
+import sys
+
+import pytest
+
+from cchc_portal.cli import memory
+
+ARGON2_IN_THREADS = """
+import threading
+from pathlib import Path
+from cchc_portal.accounts import passwords
+from cchc_portal.cli import memory
+
+def resident():
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4096
+
+memory.return_large_pieces()
+before = resident()
+threads = [threading.Thread(target=lambda: [passwords.hashed("mot cau de nho") for _ in range(3)]) for _ in range(4)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(resident() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="speaks of glibc")
+def test_memory_of_password_hashes_is_given_back() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", ARGON2_IN_THREADS], capture_output=True, text=True, check=True, timeout=60
+    )
+
+    assert int(run.stdout) < 15 * 1024 * 1024
+
+
+def test_what_is_loaded_is_left_alone_by_the_collector() -> None:
+    memory.share_what_is_loaded()
+    frozen = gc.get_freeze_count()
+    gc.unfreeze()
+
+    assert frozen > 10_000
