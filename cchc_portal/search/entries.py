@@ -1,6 +1,6 @@
 """Entries: what was last read of each thing, rewritten where the thing differs."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,16 +13,18 @@ from cchc_portal.search.engines import Document
 from cchc_portal.search.models import Entry
 
 BATCH = 200
-STEP = 20  # things read in one transaction: a writer in SQLite makes everybody else wait
+STEP = 50  # entries written in one transaction: a writer in SQLite makes everybody else wait
+
+Values = Mapping[str, object]  # columns of an entry
 
 
 def refresh(keys: Iterable[Key]) -> None:
     """Read things and their parts again and rewrite the entries that differ, in small transactions."""
-    ordered = sorted(_with_parts(keys))
-    db.session.rollback()  # ends the read, so that the writes below begin afresh
-    for step in _batches(ordered, STEP):
+    for step in _batches(sorted(_with_parts(keys)), STEP):
+        values = _read(step)
+        db.session.rollback()  # reading is the slow part; it must not hold SQLite's write lock
         with unit_of_work():
-            rewrite(step)
+            _store(values)
 
 
 def refresh_all() -> None:
@@ -33,17 +35,16 @@ def refresh_all() -> None:
 
 def rewrite(keys: Sequence[Key]) -> None:
     """Read things again within the running transaction and rewrite the entries that differ."""
-    known = {(entry.kind, entry.thing_id): entry for entry in _of(keys)}
-    for key in keys:
-        _write(known.get(key), key, SOURCES[key[0]].read(key[1]))
+    _store(_read(keys))
 
 
 def differences() -> Iterator[str]:
     """Yield the keys of things that differ from their entries."""
-    for kind, source in SOURCES.items():
+    for kind in SOURCES:
         for ids in _batches(_ids(kind), BATCH):
-            known = {entry.thing_id: entry for entry in _of([(kind, thing_id) for thing_id in ids])}
-            yield from (f"{kind}:{one}" for one in ids if _differs(known.get(one), source.read(one)))
+            values = _read([(kind, thing_id) for thing_id in ids])
+            known = _of(values)
+            yield from (f"{kind}:{key[1]}" for key in values if _differs(known.get(key), values[key]))
 
 
 def detached(query: Select[Any]) -> Sequence[Any]:
@@ -94,36 +95,51 @@ def _ids(kind: str) -> list[int]:
     return sorted({*SOURCES[kind].ids(), *known})
 
 
-def _of(keys: Sequence[Key]) -> list[Entry]:
-    ids: dict[str, list[int]] = {}
-    for kind, thing_id in keys:
-        ids.setdefault(kind, []).append(thing_id)
-    found: list[Entry] = []
-    for kind, things in ids.items():
-        found += db.session.scalars(select(Entry).where(Entry.kind == kind, Entry.thing_id.in_(things)))
+def _read(keys: Sequence[Key]) -> dict[Key, Values]:
+    """Return what the entries of things have to say; what nobody may find is emptied."""
+    values: dict[Key, Values] = dict.fromkeys(keys, _EMPTIED)
+    for kind, ids in _by_kind(keys).items():
+        for thing_id, found in SOURCES[kind].read(ids).items():
+            values[kind, thing_id] = _columns(found)
+    return values
+
+
+def _store(values: Mapping[Key, Values]) -> None:
+    known = _of(values)
+    for (kind, thing_id), columns in values.items():
+        entry = known.get((kind, thing_id))
+        if _differs(entry, columns):
+            if entry is None:
+                entry = Entry(kind=kind, thing_id=thing_id, revision=0)
+                db.session.add(entry)
+            for name, value in columns.items():
+                setattr(entry, name, value)
+            entry.revision += 1
+            entry.is_waiting = True
+
+
+def _differs(entry: Entry | None, columns: Values) -> bool:
+    if entry is None:
+        return not columns["is_gone"]
+    return any(getattr(entry, name) != value for name, value in columns.items())
+
+
+def _of(keys: Iterable[Key]) -> dict[Key, Entry]:
+    found: dict[Key, Entry] = {}
+    for kind, ids in _by_kind(keys).items():
+        rows = db.session.scalars(select(Entry).where(Entry.kind == kind, Entry.thing_id.in_(ids)))
+        found |= {(kind, entry.thing_id): entry for entry in rows}
     return found
 
 
-def _write(entry: Entry | None, key: Key, found: Findable | None) -> None:
-    if not _differs(entry, found):
-        return
-    if entry is None:
-        entry = Entry(kind=key[0], thing_id=key[1], revision=0)
-        db.session.add(entry)
-    for name, value in (_columns(found) if found else _EMPTIED).items():
-        setattr(entry, name, value)
-    entry.revision += 1
-    entry.is_waiting = True
+def _by_kind(keys: Iterable[Key]) -> dict[str, list[int]]:
+    ids: dict[str, list[int]] = {}
+    for kind, thing_id in keys:
+        ids.setdefault(kind, []).append(thing_id)
+    return ids
 
 
-def _differs(entry: Entry | None, found: Findable | None) -> bool:
-    if entry is None:
-        return found is not None
-    values = _columns(found) if found else _EMPTIED
-    return any(getattr(entry, name) != value for name, value in values.items())
-
-
-def _columns(found: Findable) -> dict[str, object]:
+def _columns(found: Findable) -> Values:
     dictionary = index.current().dictionary
     return {
         "code": found.code[:60],
@@ -139,7 +155,7 @@ def _columns(found: Findable) -> dict[str, object]:
     }
 
 
-_EMPTIED: dict[str, object] = {
+_EMPTIED: Values = {
     "title": "",
     "text": "",
     "keywords": "",

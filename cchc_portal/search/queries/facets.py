@@ -16,12 +16,12 @@ from cchc_portal.search.documents import INITIATIVE, ITEM, LETTER
 FACETS: dict[str, str] = {
     "type": N_("Tìm trong"),
     "status": N_("Trạng thái"),
-    "kind": N_("Loại hình"),
-    "field": N_("Lĩnh vực cải cách"),
+    "kind": N_("Loại"),
+    "field": N_("Lĩnh vực"),
     "unit": N_("Bộ phận"),
     "year": N_("Năm"),
     "item": N_("Nội dung công văn"),
-    "tag": N_("Từ khoá"),
+    "tag": N_("Từ khóa"),
 }
 MOST_OPTIONS = 6
 

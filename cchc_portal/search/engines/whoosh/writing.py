@@ -1,7 +1,7 @@
 """Writing the index: one writer at a time, small commits, a rebuild beside the live index."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -9,6 +9,7 @@ from shutil import rmtree
 from typing import Any
 
 from whoosh.filedb.filestore import FileStorage
+from whoosh.reading import SegmentReader
 from whoosh.util.filelock import try_for
 
 from cchc_portal.search.analysis import Dictionary
@@ -17,8 +18,8 @@ from cchc_portal.search.engines.whoosh.generations import Damaged, Generations, 
 from cchc_portal.search.engines.whoosh.schema import KEY, row, schema
 
 LOCK_SECONDS = 5.0
-BUILD_BATCH = 2_000
-MOST_SEGMENTS = 8
+BUILD_BATCH = 800  # more at once would not fit into the package's memory and take twice as long
+SMALL, MOST_SMALL = 500, 8  # segments with fewer documents are joined when there are more of them
 
 
 class Busy(Exception):
@@ -70,9 +71,9 @@ class Writer:
         with self._alone():
             folder = self._generations.current()
             check(folder)
-            if _segment_count(folder) <= MOST_SEGMENTS:
+            if _small_segments(folder) <= MOST_SMALL:
                 return False
-            _commit(folder, lambda _writer: None, merge=True)
+            _commit(folder, lambda _writer: None, mergetype=_join_small)
             return True
 
     def rebuild(self, documents: Iterable[Document]) -> int:
@@ -96,12 +97,9 @@ class Writer:
         FileStorage(str(folder)).create_index(schema())
         seal(folder)
         count = 0
-        # One big commit would write gigabytes of temporary runs.
         while batch := list(islice(documents, BUILD_BATCH)):
             _commit(folder, partial(self._add, documents=batch), merge=False)
             count += len(batch)
-        if count > BUILD_BATCH:
-            _commit(folder, lambda _writer: None, optimize=True)
         return count
 
     def _add(self, writer: Any, documents: Iterable[Document]) -> None:
@@ -121,7 +119,7 @@ class Writer:
             lock.release()
 
 
-def _commit(folder: Path, fill: Callable[[Any], None], **how: bool) -> None:
+def _commit(folder: Path, fill: Callable[[Any], None], **how: Any) -> None:
     index = FileStorage(str(folder)).open_index()
     with changing(folder):
         writer = index.writer(timeout=LOCK_SECONDS, compound=False)
@@ -142,6 +140,18 @@ def _abandon(writer: Any) -> None:
         writer.writelock.release()
 
 
-def _segment_count(folder: Path) -> int:
+def _small_segments(folder: Path) -> int:
     with FileStorage(str(folder)).open_index().reader() as reader:
-        return len(list(reader.leaf_readers()))
+        return sum(leaf.doc_count_all() < SMALL for leaf, _ in reader.leaf_readers())
+
+
+def _join_small(writer: Any, segments: Iterable[Any]) -> list[Any]:
+    """Read the small segments into the writer's new one; return those that stay as they are."""
+    kept = []
+    for segment in segments:
+        if segment.doc_count_all() < SMALL:
+            with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
+                writer.add_reader(reader)
+        else:
+            kept.append(segment)
+    return kept
