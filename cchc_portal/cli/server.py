@@ -128,6 +128,7 @@ def _gunicorn_settings(host: str, port: int) -> dict[str, Any]:
         "graceful_timeout": 15,
         "timeout": 60,
         "loglevel": "warning",
+        "control_socket_disable": True,
         "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112, S108
     }
 
@@ -136,13 +137,20 @@ class _Companion:
     """The background worker beside the web server: started again if it dies, stopped with it."""
 
     def __init__(self) -> None:
+        self._owner = os.getpid()
         self._stopping = threading.Event()
         self._process = self._start()
         self._watch = threading.Thread(target=self._keep_running, daemon=True)
         self._watch.start()
 
     def stop(self) -> None:
-        """Let the running job finish, then end the worker."""
+        """Let the running job finish, then end the worker.
+
+        The web server's processes are forks of this one and come by here when they end; the worker
+        is not theirs to stop.
+        """
+        if os.getpid() != self._owner:
+            return
         self._stopping.set()
         self._process.terminate()
         try:
