@@ -70,7 +70,6 @@ def test_given_secret_is_taken_and_none_made(tmp_path: Path) -> None:
     assert not (tmp_path / "secret-key").exists()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes of files")
 @pytest.mark.parametrize("mode", [0o644, 0o640, 0o604])
 def test_secret_that_others_can_read_is_refused(tmp_path: Path, mode: int) -> None:
     settings(tmp_path)

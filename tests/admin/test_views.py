@@ -14,8 +14,10 @@ from flask.testing import FlaskClient
 from cchc_portal import audit
 from cchc_portal.accounts import passwords, queries
 from cchc_portal.accounts.models import AccountSheet, Role, RoleGrant, Unit, User
+from cchc_portal.admin.words import EVENTS
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
+from cchc_portal.wiring import WIRING
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.storage import xlsx_bytes
 
@@ -394,10 +396,10 @@ def test_trail_shows_names_and_numbers_newest_first(browser: FlaskClient, admin:
     next_page = re.search(r'href="(/admin/events\?page=[^"]+)" rel="next"', first)
     assert next_page is not None
 
-    assert first.count("account.corrected</th>") == 50
-    assert text(browser.get(next_page[1])).count("account.corrected</th>") == 1
-    assert f"user {user.id}" in first
-    assert "quantri" in first
+    assert first.count("Sửa thông tin tài khoản</th>") == 50
+    assert text(browser.get(next_page[1])).count("Sửa thông tin tài khoản</th>") == 1
+    assert f"Tài khoản {user.id}</td>" in first
+    assert "quantri</td>" in first
     assert "text1" not in first
     assert "Người không được nêu tên" not in first
 
@@ -408,8 +410,23 @@ def test_trail_is_narrowed_down_by_name(browser: FlaskClient, admin: User) -> No
 
     page = text(browser.get("/admin/events?name=unit.founded"))
 
-    assert (page.count("unit.founded</th>"), page.count("account.corrected</th>")) == (1, 0)
-    assert "Hệ thống" in page
+    assert (page.count("Thêm bộ phận</th>"), page.count("Sửa thông tin tài khoản</th>")) == (1, 0)
+    assert "Hệ thống</td>" in page
+
+
+@pytest.mark.parametrize("visible", [True, False])
+def test_trail_tells_no_more_than_the_list_of_voters(
+    app: Flask, browser: FlaskClient, monkeypatch: pytest.MonkeyPatch, *, visible: bool
+) -> None:
+    monkeypatch.setitem(app.config, "CCHC_VOTERS_VISIBLE", visible)
+    voter = make_user(username="nguoi.binh.chon")
+    audit.record("vote.cast", on=voter.unit, by=voter)
+
+    assert ("nguoi.binh.chon" in text(browser.get("/admin/events"))) is visible
+
+
+def test_everything_that_can_happen_has_words() -> None:
+    assert set(EVENTS) == set(WIRING)
 
 
 def test_menu_leads_to_the_administration_for_administrators_alone(
