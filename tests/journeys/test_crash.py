@@ -241,3 +241,14 @@ def _expect_sound(data: Path) -> None:
         assert wrong.fetchall() == []
     finally:
         base.close()
+
+
+def test_portal_stops_soon_and_whole(data: Path) -> None:
+    portal = start_portal(data)
+    family = [portal.process.pid, *_children(portal.process.pid)]
+    began = time.monotonic()
+
+    portal.stop()
+
+    assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
+    assert time.monotonic() - began < 14  # gunicorn kills its processes after 15
