@@ -25,8 +25,9 @@ CHOSEN = frozenset({State.SELECTED, State.REPLICATING})
 
 def load() -> int:
     """Add the initiatives that are missing; return how many."""
-    items = _items()
-    return sum(_add(number, row, items) for number, row in enumerate(read_data("demo_initiatives.json")))
+    items, details = _items(), read_data("demo_figures.json")
+    rows = [row | details.get(row["code"], {}) for row in read_data("demo_initiatives.json")]
+    return sum(_add(number, row, items) for number, row in enumerate(rows))
 
 
 def _add(number: int, row: dict[str, Any], items: dict[str, Item]) -> int:
@@ -66,12 +67,17 @@ def _content(row: dict[str, Any], kind: Kind, writer: User, items: dict[str, Ite
         "problem": row["problem"],
         "solution": row["solution"],
         "result": row["benefit"],
+        "conditions": row.get("conditions", ""),
         "fields": [str(code) for code in (row["field"], row["field_secondary"]) if code is not None],
         "tags": ", ".join(row["tags"]),
         "unit_id": str(writer.unit_id),
         "authors": [
             {"user_id": str(writer.id), "name": writer.full_name, "workplace": "", "share": "60"},
             {"user_id": str(head.id), "name": head.full_name, "workplace": "", "share": "40"},
+        ],
+        "figures": [
+            dict(zip(("name", "measure", "before", "after"), figure, strict=True))
+            for figure in row.get("figures", ())
         ],
         "answers": [
             {"item_id": str(items[str(no)].id), "sentence": sentence}
