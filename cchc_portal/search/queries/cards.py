@@ -103,8 +103,8 @@ def _letters(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
         {
             "id": letter.id,
             "code": letter.code,
-            "title": letter.subject or letter.code,
-            "day": letter.issued_at,
+            "title": letter.title or letter.code,
+            "day": letter.date_words,
         }
         for letter in db.session.scalars(query)
     ]
