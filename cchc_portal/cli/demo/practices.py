@@ -20,6 +20,8 @@ KINDS = {kind.label.lower(): kind for kind in Kind}
 MODES = {mode.label.lower(): mode for mode in EntryMode}
 # Practices are published where initiatives are reviewed and recognised (Nghị định 13/2012/NĐ-CP).
 STATE_OF_PRACTICE = {State.UNDER_REVIEW: State.SUBMITTED, State.RECOGNISED: State.PUBLISHED}
+# "Sau 4 tháng" answers nothing by itself.
+SHORTEST_SENTENCE = 30
 CHOSEN = frozenset({State.SELECTED, State.REPLICATING})
 
 
@@ -59,7 +61,8 @@ def _state_before_selection(kind: Kind, state: State) -> State:
 
 def _content(row: dict[str, Any], kind: Kind, writer: User, items: dict[str, Item]) -> dict[str, Any]:
     head = _account(f"truong.{row['department'].lower()}")
-    sentence = row["benefit"].split(",")[0].rstrip(".") + "."
+    clause = row["benefit"].split(",")[0].rstrip(".") + "."
+    sentence = clause if len(clause) > SHORTEST_SENTENCE else row["benefit"]
     return {
         "kind": kind.value,
         "entry_mode": MODES[row["entry_mode"]].value,
