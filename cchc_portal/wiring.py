@@ -1,14 +1,18 @@
 """What follows from what: the table "event name → consumers", on one page."""
 
+import structlog
 from flask import Flask
 
 from cchc_portal.audit.consumers import Handle, follow, follow_outside
+from cchc_portal.core.db import db
 from cchc_portal.following.consumers import follow_along
 from cchc_portal.jobs import WAKE, job, schedule, wake_for
 from cchc_portal.notifications.consumers import tell
 from cchc_portal.search import indexer
 from cchc_portal.search.index import HEAL
 from cchc_portal.votes.consumers import drop_own_votes
+
+log = structlog.get_logger()
 
 # Consumers inside the database get each event exactly once; those outside at least once.
 INSIDE: dict[str, Handle] = {"followers": follow_along, "votes": drop_own_votes, "notifications": tell}
@@ -86,8 +90,25 @@ def names_for(consumer: str) -> frozenset[str]:
 
 @job
 def deliver() -> None:
-    """Hand every consumer the events it has not seen yet."""
-    for consumer, handle in INSIDE.items():
-        follow(consumer, handle, names=names_for(consumer))
-    for consumer, handle in OUTSIDE.items():
-        follow_outside(consumer, handle, names=names_for(consumer))
+    """Hand every consumer the events it has not seen yet; one that fails does not hold up the others.
+
+    Raises:
+        ExceptionGroup: what failed; the queue tries again, and the failed consumer goes on where it was.
+    """
+    errors = [error for consumer in (*INSIDE, *OUTSIDE) if (error := _failure_of(consumer)) is not None]
+    if errors:
+        raise ExceptionGroup("consumers failed", errors)
+
+
+def _failure_of(consumer: str) -> Exception | None:
+    """Hand one consumer its events; return what it failed with."""
+    try:
+        if consumer in INSIDE:
+            follow(consumer, INSIDE[consumer], names=names_for(consumer))
+        else:
+            follow_outside(consumer, OUTSIDE[consumer], names=names_for(consumer))
+    except Exception as error:
+        db.session.rollback()
+        log.exception("consumer_failed", consumer=consumer)
+        return error
+    return None
