@@ -23,6 +23,7 @@ from cchc_portal.accounts import queries
 from cchc_portal.accounts.models import Role, Unit, User
 from cchc_portal.accounts.queries import AccountState
 from cchc_portal.core.clock import today
+from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import clean_line
 from cchc_portal.web.forms import Form
 
@@ -32,7 +33,7 @@ class UnitField(SelectField):  # type: ignore[misc]
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         """Take ids as numbers, nothing as None."""
-        super().__init__(label, validators, coerce=_number, **kwargs)
+        super().__init__(label, validators, coerce=whole, **kwargs)
         self.units: dict[int, Unit] = {}
 
     def offer(self, *, none: str, but: Unit | None = None, also: Unit | None = None) -> None:
@@ -235,7 +236,3 @@ def _known(unit: Unit) -> dict[str, Any]:
 
 def _roles() -> list[SelectChoice]:
     return [SelectChoice(role.value, gettext(role.label)) for role in Role]
-
-
-def _number(value: Any) -> int | None:
-    return int(value) if str(value or "").isdecimal() and len(str(value)) < 10 else None  # noqa: PLR2004

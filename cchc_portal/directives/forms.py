@@ -7,7 +7,6 @@ from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
     FileField,
     FormField,
     HiddenField,
@@ -19,6 +18,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from cchc_portal.core.numbers import whole
 from cchc_portal.directives import queries
 from cchc_portal.directives.content import (
     HEAD,
@@ -31,11 +31,12 @@ from cchc_portal.directives.content import (
     of_directive,
 )
 from cchc_portal.directives.models import Directive, Part
-from cchc_portal.web.forms import Form
+from cchc_portal.web.forms import Form, Rows
 
 OPERATORS = ("trước", "chậm nhất", "đến hết", "đến", "trong", "vào", "định kỳ")
 # The first is taken for new rows: what the Office adds is never "theo công văn" by itself.
 SOURCES = [SelectChoice(INTERNAL, _("Hạn nội bộ")), SelectChoice(LETTER, _("Theo công văn"))]
+MOST_ROWS = 400
 ROW_NAMES = ("citations", "items")
 _LINES = ("addressees", "recipients", "annexes")
 _NUMBERS = ("day", "month", "year")
@@ -144,8 +145,8 @@ class CorrectionForm(Form):
     signer_position = StringField(_("Chức vụ người ký"), [Length(max=120)])
     signer_name = StringField(_("Họ tên người ký"), [Length(max=60)])
     annexes = TextAreaField(_("Tài liệu kèm theo (mỗi dòng một tài liệu)"))
-    citations = FieldList(FormField(CitationForm), _("Văn bản viện dẫn"), min_entries=1)
-    items = FieldList(FormField(ItemForm), _("Nội dung được giao"), min_entries=1)
+    citations = Rows(FormField(CitationForm), _("Văn bản viện dẫn"), most=MOST_ROWS)
+    items = Rows(FormField(ItemForm), _("Nội dung được giao"), most=MOST_ROWS)
 
     @classmethod
     def of(cls, directive: Directive) -> Self:
@@ -176,19 +177,19 @@ class CorrectionForm(Form):
     def change_rows(self) -> bool:
         """Add or take out the row that a button asked for; say whether one did."""
         if (name := request.form.get("add_row")) in ROW_NAMES:
-            self[name].append_entry()
+            self[name].add_row()
             return True
-        name, _dash, index = request.form.get("remove_row", "").partition("-")
-        if name not in ROW_NAMES or not index.isdigit() or int(index) >= len(self[name].entries):
+        name, _dash, typed = request.form.get("remove_row", "").partition("-")
+        index = whole(typed)
+        if name not in ROW_NAMES or index is None or index >= len(self[name].entries):
             return False
-        del self[name].entries[int(index)]
+        del self[name].entries[index]
         return True
 
     @property
     def seen(self) -> int:
         """The revision the corrections were made on; 0 if the page was tampered with."""
-        typed = str(self.revision.data or "")
-        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0  # noqa: PLR2004
+        return whole(self.revision.data, digits=15) or 0
 
 
 def lines_of(typed: str | None) -> list[str]:

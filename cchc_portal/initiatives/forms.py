@@ -6,7 +6,6 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    FieldList,
     FormField,
     HiddenField,
     MultipleFileField,
@@ -23,10 +22,11 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cchc_portal.accounts import queries as people
+from cchc_portal.core.numbers import whole
 from cchc_portal.initiatives import queries
 from cchc_portal.initiatives.content import LABELS, LONGEST
 from cchc_portal.initiatives.models import EntryMode, Kind
-from cchc_portal.web.forms import Form
+from cchc_portal.web.forms import Form, Rows
 
 
 def _said(name: str) -> str:
@@ -34,6 +34,7 @@ def _said(name: str) -> str:
     return _(words)  # type: ignore[no-any-return]
 
 
+MOST_ROWS = 60  # every row of authors offers every colleague
 ROW_NAMES = ("authors", "figures", "answers")
 KINDS_IN_ORDER = (Kind.GOOD_PRACTICE, Kind.MODEL, Kind.EXPERIENCE, Kind.INITIATIVE)
 
@@ -114,9 +115,9 @@ class DraftForm(Form):
     )
     tags = StringField(_("Từ khóa, cách nhau bằng dấu phẩy"))
     unit_id = SelectField(_("Bộ phận"), validate_choice=False)
-    authors = FieldList(FormField(AuthorForm), _("Tác giả"), min_entries=1)
-    figures = FieldList(FormField(FigureForm), _("Số liệu trước và sau"), min_entries=1)
-    answers = FieldList(FormField(AnswerForm), _("Nội dung công văn được trả lời"), min_entries=1)
+    authors = Rows(FormField(AuthorForm), _("Tác giả"), most=MOST_ROWS)
+    figures = Rows(FormField(FigureForm), _("Số liệu trước và sau"), most=MOST_ROWS)
+    answers = Rows(FormField(AnswerForm), _("Nội dung công văn được trả lời"), most=MOST_ROWS)
     warnings_read = BooleanField(
         _("Tôi đã kiểm tra các cảnh báo, nội dung được phép công khai trong cơ quan")
     )
@@ -139,11 +140,12 @@ class DraftForm(Form):
     def change_rows(self) -> bool:
         """Add or take out the row that a button asked for; say whether one did."""
         if (name := request.form.get("add_row")) in ROW_NAMES:
-            self[name].append_entry()
+            self[name].add_row()
         elif removed := request.form.get("remove_row"):
-            name, _dash, index = removed.partition("-")
-            if name in ROW_NAMES and index.isdigit() and int(index) < len(self[name].entries):
-                del self[name].entries[int(index)]
+            name, _dash, typed = removed.partition("-")
+            index = whole(typed)
+            if name in ROW_NAMES and index is not None and index < len(self[name].entries):
+                del self[name].entries[index]
         else:
             return False
         return True
@@ -151,8 +153,7 @@ class DraftForm(Form):
     @property
     def known_revision(self) -> int:
         """The revision the person began from; 0 if the page was tampered with."""
-        typed = str(self.revision.data or "")
-        return int(typed) if typed.isdigit() and len(typed) < 10 else 0  # noqa: PLR2004
+        return whole(self.revision.data) or 0
 
     def _offer_colleagues(self) -> None:
         colleagues = [

@@ -1,17 +1,18 @@
 """Mother of all forms: text arrives clean, messages are Vietnamese, domain refusals find their field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, TypeVar
 
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import Field, FieldList, StringField, TextAreaField
 from wtforms.meta import DefaultMeta
 
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import clean, clean_line
 
 _T = TypeVar("_T")
@@ -75,6 +76,10 @@ class Form(FlaskForm):  # type: ignore[misc]
                 unbound_field.kwargs.pop("filters", None)
             return DefaultMeta.bind_field(self, form, unbound_field, options)
 
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Take what a form posts and nothing else: Flask-WTF would read JSON of any depth as well."""
+            return None if request.is_json else super().wrap_formdata(form, formdata)
+
         def get_translations(self, _form: Any) -> Translations:
             """Speak through the portal's catalogue."""
             return Translations()
@@ -104,6 +109,28 @@ class Form(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(gettext(message))
             else:
                 field.errors = [*field.errors, gettext(message)]
+
+
+class Rows(FieldList):  # type: ignore[misc]
+    """Rows of the same fields, at least one and at most so many; what lies beyond is passed over.
+
+    WTForms alone trips over a field named "authors-²-name" and makes as many rows as are posted.
+    """
+
+    def __init__(self, unbound_field: Any, label: Any = None, *, most: int, **kwargs: Any) -> None:
+        """Take a field for each row."""
+        super().__init__(unbound_field, label, min_entries=1, max_entries=most, **kwargs)
+
+    def add_row(self) -> None:
+        """Add an empty row, unless there are as many as there may be."""
+        if len(self.entries) < self.max_entries:
+            self.append_entry()
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        start = len(prefix) + 1
+        for name in formdata:
+            if name.startswith(prefix) and (found := whole(name[start:].split("-", 1)[0])) is not None:
+                yield found
 
 
 def intended_method() -> str:

@@ -62,5 +62,7 @@ def unmark(word: str, *, kinds: Sequence[type]) -> tuple[Any, ...]:
 
 
 def _fits(value: Any) -> bool:
-    """Say whether databases take a value: numbers of 64 bits, text without NUL."""
-    return "\x00" not in value if isinstance(value, str) else abs(value) < 2**63
+    """Say whether databases take a value: numbers of 64 bits, text without NUL and half letters."""
+    if isinstance(value, int):
+        return abs(value) < 2**63
+    return not any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in value)

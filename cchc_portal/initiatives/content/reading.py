@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import clean_line, fold
 from cchc_portal.initiatives.models.states import EntryMode, Kind
 
@@ -90,9 +91,9 @@ def read(raw: Mapping[str, Any]) -> Content:
         is_date_readable=bool(day) or not typed_date,
         is_trial=bool(raw.get("is_trial")),
         is_breakthrough=bool(raw.get("is_breakthrough")),
-        field_codes=sorted({code for value in _list(raw, "fields") if (code := as_id(value)) is not None}),
+        field_codes=sorted({code for value in _list(raw, "fields") if (code := whole(value)) is not None}),
         tags=as_tags(_text(raw, "tags")),
-        unit_id=as_id(raw.get("unit_id")),
+        unit_id=whole(raw.get("unit_id")),
         authors=[author for given in _list(raw, "authors") if (author := _author(given))],
         figures=[figure for given in _list(raw, "figures") if (figure := _figure(given))],
         answers=_answers(_list(raw, "answers")),
@@ -124,12 +125,6 @@ def as_number(typed: str) -> Decimal | None:
     return value if abs(value) < Decimal(10) ** 14 else None
 
 
-def as_id(value: Any) -> int | None:
-    """Return an id; None if it is none."""
-    text = str(value if value is not None else "").strip()
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004
-
-
 def as_tags(typed: str) -> list[str]:
     """Return the words between commas, each once whatever its diacritics."""
     found: dict[str, str] = {}
@@ -140,7 +135,7 @@ def as_tags(typed: str) -> list[str]:
 
 
 def _author(row: Mapping[str, Any]) -> AuthorRow | None:
-    user_id, name = as_id(row.get("user_id")), _text(row, "name")[:120]
+    user_id, name = whole(row.get("user_id")), _text(row, "name")[:120]
     if user_id is None and not name:
         return None
     return AuthorRow(user_id, name, _text(row, "workplace")[:200], as_number(_text(row, "share")))
@@ -160,7 +155,7 @@ def _figure(row: Mapping[str, Any]) -> FigureRow | None:
 def _answers(rows: Sequence[Mapping[str, Any]]) -> list[AnswerRow]:
     found: dict[int, AnswerRow] = {}
     for row in rows:
-        item_id = as_id(row.get("item_id"))
+        item_id = whole(row.get("item_id"))
         if item_id is not None:
             found.setdefault(item_id, AnswerRow(item_id, _text(row, "sentence")[:500]))
     return list(found.values())

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, load_only
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
+from cchc_portal.core.errors import NotFound
 from cchc_portal.core.text import fold
 from cchc_portal.initiatives.models import Answer, InFieldOf, Initiative, Kind, State, Tag
 from cchc_portal.initiatives.queries.access import visible_to
@@ -53,11 +54,23 @@ def page_of(
     query = _narrowed(filters, to).options(load_only(*_ON_CARDS), joinedload(Initiative.unit))
     column = Initiative.vote_count if sort == "votes" else Initiative.submitted_at
     if after is not None:
-        value = after[0] if sort == "votes" else datetime.fromtimestamp(after[0] / 1e6, UTC)
+        value = after[0] if sort == "votes" else _moment(after[0])
         query = query.where(
             tuple_(column, Initiative.id) < tuple_(literal(value, column.type), literal(after[1]))
         )
     return db.session.scalars(query.order_by(column.desc(), Initiative.id.desc()).limit(size + 1)).all()
+
+
+def _moment(microseconds: int) -> datetime:
+    """Return the moment of a mark.
+
+    Raises:
+        NotFound: the mark was made up; there is no such year.
+    """
+    try:
+        return datetime.fromtimestamp(microseconds / 1e6, UTC)
+    except (OverflowError, ValueError, OSError) as error:
+        raise NotFound from error
 
 
 def sorting_values(initiative: Initiative, *, sort: str) -> tuple[int, int]:

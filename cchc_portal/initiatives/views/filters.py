@@ -8,8 +8,8 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from cchc_portal.accounts import queries as people
+from cchc_portal.core.numbers import whole
 from cchc_portal.initiatives import queries
-from cchc_portal.initiatives.content.reading import as_id
 from cchc_portal.initiatives.models import Kind, State
 
 NAMES = ("kind", "status", "field", "unit", "year", "item", "tag")
@@ -102,4 +102,4 @@ def _words(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
 
 
 def _ids(args: MultiDict[str, str], name: str) -> tuple[int, ...]:
-    return tuple(found for value in _words(args, name) if (found := as_id(value)) is not None)
+    return tuple(found for value in _words(args, name) if (found := whole(value)) is not None)

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, String, cast, func, literal, selec
 from cchc_portal.accounts.models import Unit
 from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.numbers import whole
 from cchc_portal.directives.models import Directive, Item, ReformField
 from cchc_portal.initiatives.models import Kind, State, Tag
 from cchc_portal.search.documents import INITIATIVE, ITEM, LETTER
@@ -85,7 +86,10 @@ def _names(values: Mapping[str, Sequence[str]]) -> Names:
 
 def _kept_names(values: Mapping[str, Sequence[str]]) -> Names:
     """Return the names that the database knows, in one query."""
-    numbers = {name: [int(value) for value in found if value.isdigit()] for name, found in values.items()}
+    numbers = {
+        name: [number for value in found if (number := whole(value)) is not None]
+        for name, found in values.items()
+    }
     queries = [
         _named("unit", Unit.id, Unit.name).where(Unit.id.in_(numbers["unit"])),
         _named("field", ReformField.code, ReformField.name).where(ReformField.code.in_(numbers["field"])),
