@@ -52,4 +52,4 @@ def weakness(password: str, *, username: str) -> str:
 @cache
 def _common() -> frozenset[str]:
     listed = files("cchc_portal.accounts").joinpath("common_passwords.txt").read_text("utf-8")
-    return frozenset(listed.split())
+    return frozenset(map(fold, listed.split()))

@@ -37,7 +37,18 @@ def test_unknown_accounts_cost_the_same_time() -> None:
 
 @pytest.mark.parametrize(
     "password",
-    ["", "1234567", "x" * 129, "password", "MatKhau123", "canbo.vptk1", "xin-CANBO.VPTK-chao"],
+    [
+        "",
+        "1234567",
+        "x" * 129,
+        "password",
+        "MatKhau123",
+        "Abc@12345",
+        "123456aA",
+        "cchc-demo-2023",
+        "canbo.vptk1",
+        "xin-CANBO.VPTK-chao",
+    ],
 )
 def test_weak_passwords_are_named(password: str) -> None:
     assert passwords.weakness(password, username="canbo.vptk") != ""

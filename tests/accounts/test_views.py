@@ -279,3 +279,20 @@ def test_accounts_with_the_known_password_are_named(app: Flask) -> None:
     make_user(username="quantri", password=demo.PASSWORD, disabled_at=make_user().created_at)
 
     assert demo.open_to_everybody() == ["vptk"]
+
+
+def test_known_password_opens_nothing_outside_the_demonstration(client: FlaskClient) -> None:
+    for username in ("vptk", "canbo.thuong", "canbo.1.000001"):
+        make_user(username=username, password=demo.PASSWORD)
+
+        assert sign_in(client, username, demo.PASSWORD).status_code == 422
+
+
+def test_known_password_cannot_be_chosen(client_of: Browse, canbo: User) -> None:
+    answer = client_of(canbo).post(
+        "/me/password", data={"current": PASSWORD, "new": demo.PASSWORD, "again": demo.PASSWORD}
+    )
+
+    assert answer.status_code == 422
+    assert "quá dễ đoán" in answer.get_data(as_text=True)
+    assert passwords.matches(PASSWORD, canbo.password_hash)

@@ -6,13 +6,14 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from cchc_portal import audit
-from cchc_portal.accounts import passwords, queries
+from cchc_portal.accounts import demo, passwords, queries
 from cchc_portal.accounts.models import AccountSheet, SignIn, SignInTry, User
 from cchc_portal.accounts.rules import can_administer
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db, kept_apart, let_others_write
 from cchc_portal.core.errors import Invalid, TooMany, require
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.text import nfc
 from cchc_portal.jobs import job
 
 TRIES, WINDOW_MINUTES = 10, 5
@@ -23,7 +24,15 @@ REFUSED = N_("Tên đăng nhập hoặc mật khẩu không đúng.")
 TOO_MANY = N_("Đăng nhập sai quá nhiều lần. Vui lòng đợi 5 phút rồi thử lại.")
 
 
-def sign_in(username: str, password: str, *, address: str, browser: str = "", instead_of: str = "") -> User:
+def sign_in(
+    username: str,
+    password: str,
+    *,
+    address: str,
+    browser: str = "",
+    instead_of: str = "",
+    is_demonstration: bool = False,
+) -> User:
     """Sign a person in and return the person with the token of the new sign-in.
 
     Unknown accounts, wrong passwords and disabled accounts get the same answer after the same
@@ -36,6 +45,7 @@ def sign_in(username: str, password: str, *, address: str, browser: str = "", in
         address: network address of the browser.
         browser: how the browser describes itself.
         instead_of: token of the sign-in this browser had so far; it ends.
+        is_demonstration: whether the password that everybody knows opens accounts.
 
     Raises:
         TooMany: 10 tries within 5 minutes failed for the account or from the address.
@@ -46,7 +56,8 @@ def sign_in(username: str, password: str, *, address: str, browser: str = "", in
     user = queries.by_username(name)
     user_id, stored = (user.id, user.password_hash) if user else (None, "")
     let_others_write()  # hashing is slow on purpose
-    if not passwords.matches(password, stored) or user is None or not user.is_active:
+    matches = passwords.matches(password, stored) and (is_demonstration or nfc(password) != demo.PASSWORD)
+    if not matches or user is None or not user.is_active:
         _note_failure(attempt, user_id)
         raise Invalid({"": REFUSED})
     db.session.execute(delete(SignInTry).where(SignInTry.username == name))

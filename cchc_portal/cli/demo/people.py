@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_portal.accounts import operations, queries
+from cchc_portal.accounts import operations, passwords, queries
 from cchc_portal.accounts.demo import PASSWORD
 from cchc_portal.accounts.models import Role, Unit
 
@@ -136,12 +136,13 @@ def _add_account(account: DemoAccount) -> int:
         account.username,
         by=None,
         full_name=account.full_name,
-        password=PASSWORD,
+        password=passwords.generated(),
         unit=unit,
         job_title=account.full_name,
         roles=account.roles,
         must_change_password=False,
     )
+    user.password_hash = passwords.hashed(PASSWORD)  # which nobody may choose
     for grant in user.grants:
         grant.valid_from = SINCE
     return 1
