@@ -248,3 +248,32 @@ def test_the_office_finds_letters_that_are_drafts(client_of: Browser, indexed: I
 
 def test_a_title_being_typed_asks_for_similar_ones(browser: FlaskClient) -> None:
     assert 'hx-get="/search/similar"' in browser.get("/initiatives/new").text
+
+
+def test_an_abbreviation_is_spelled_out_where_it_is_nowhere_filed(
+    browser: FlaskClient, indexed: Indexed
+) -> None:
+    made = make_initiative(state=State.PUBLISHED, title="Khảo sát mức độ hài lòng")
+    indexed()
+
+    page = browser.get("/search?q=KSHL").text
+
+    assert f'href="/initiatives/{made.id}"' in page
+    assert "Không có “KSHL”; đang tìm “khảo sát hài lòng”." in page
+
+
+def test_telex_left_on_is_understood(browser: FlaskClient, indexed: Indexed) -> None:
+    made = make_initiative(state=State.PUBLISHED, title="Đôn đốc cải cách hành chính")
+    indexed()
+
+    page = browser.get("/search?q=ddoon+ddoocs+cair+cachs").text
+
+    assert f'href="/initiatives/{made.id}"' in page
+    assert "<mark>Đôn đốc cải cách</mark>" in page
+
+
+def test_words_that_are_found_are_not_asked_otherwise(browser: FlaskClient, indexed: Indexed) -> None:
+    make_initiative(state=State.PUBLISHED, title="Máy fax và xoong nồi")
+    indexed()
+
+    assert "đang tìm" not in browser.get("/search?q=fax+xoong").text

@@ -7,6 +7,7 @@ from cchc_portal.search.analysis.dictionary import Dictionary
 from cchc_portal.search.analysis.fields import Fields, analyse, column_text
 from cchc_portal.search.analysis.grammar import Run, Terms, parse
 from cchc_portal.search.analysis.highlight import Piece, Wanted, marks, snippet
+from cchc_portal.search.analysis.wordings import spelled_out, untelexed
 from cchc_portal.search.analysis.words import Word, numbers, words
 
 # Raise it whenever the same text gives other terms than before: indexes built with another
@@ -28,5 +29,7 @@ __all__ = [
     "numbers",
     "parse",
     "snippet",
+    "spelled_out",
+    "untelexed",
     "words",
 ]

@@ -1,6 +1,6 @@
 """From what a person asks to what the engine finds."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -9,9 +9,9 @@ from sqlalchemy import select, tuple_
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.search import index
-from cchc_portal.search.analysis import Terms, Wanted, parse
+from cchc_portal.search.analysis import Terms, Wanted, parse, spelled_out, untelexed
 from cchc_portal.search.documents import EVERYBODY, marks_of
-from cchc_portal.search.engines import Found, Query, Sort
+from cchc_portal.search.engines import Breadth, Found, Query, Sort
 from cchc_portal.search.models import Entry
 
 PAGE_SIZE = 20
@@ -39,14 +39,49 @@ class Criteria:
         """What was typed, taken apart."""
         return parse(self.q)
 
-    @cached_property
+
+@dataclass(frozen=True)
+class Asked:
+    """What was found, and for which words.
+
+    Args:
+        instead: words that were asked for because those that were typed found nothing.
+    """
+
+    found: Found
+    terms: Terms
+    instead: str = ""
+
+    @property
     def wanted(self) -> Wanted:
         """What to mark in what is found."""
         return Wanted(self.terms, index.current().dictionary)
 
 
-def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Found:
-    """Return what the engine finds for a person; None stands for any member of staff."""
+def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Asked:
+    """Return what the engine finds for a person; None stands for any member of staff.
+
+    Where no thing holds the words that were typed, it is asked again for what they may have meant.
+    """
+    asked = Asked(_find(criteria, to, limit), criteria.terms)
+    if asked.found.breadth is not Breadth.ANY or asked.terms.phrases:
+        return asked
+    for words in _other_wordings(criteria):
+        meant = replace(criteria, q=words)
+        found = _find(meant, to, limit)
+        if found.total and found.breadth is not Breadth.ANY:
+            return Asked(found, meant.terms, words)
+    return asked
+
+
+def _other_wordings(criteria: Criteria) -> Iterator[str]:
+    typed = " ".join(word.surface for word in criteria.terms.words)
+    for words in (spelled_out(criteria.terms.words, index.current().dictionary), untelexed(typed)):
+        if words != typed:
+            yield f"{words} "  # whole words: nobody is typing them
+
+
+def _find(criteria: Criteria, to: User | None, limit: int) -> Found:
     page = min(max(criteria.page, 1), MOST_PAGES)
     query = Query(
         audience=marks_of(to) if to else frozenset({EVERYBODY}),

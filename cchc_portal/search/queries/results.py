@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from cchc_portal.accounts.models import User
 from cchc_portal.core.text import clean_line
 from cchc_portal.search import index
-from cchc_portal.search.analysis import words
+from cchc_portal.search.analysis import Wanted, parse, words
 from cchc_portal.search.documents import INITIATIVE, marks_of
 from cchc_portal.search.engines import Breadth, Hit
 from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask
@@ -26,6 +26,7 @@ class Results:
     Args:
         total: how many there are on all pages.
         breadth: whether all words are in each of them.
+        instead: words that were asked for because those that were typed are nowhere.
         is_fallback: True if the index is missing and the database answered, slowly.
         is_complete: False if time ran out and there may be more.
     """
@@ -35,6 +36,7 @@ class Results:
     total: int
     facets: Sequence[Facet]
     breadth: Breadth
+    instead: str
     is_fallback: bool
     is_complete: bool
 
@@ -46,13 +48,15 @@ class Results:
 
 def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Results:
     """Return a page of what a person finds; None stands for any member of staff."""
-    found = ask(criteria, to=to, limit=limit)
+    asked = ask(criteria, to=to, limit=limit)
+    found = asked.found
     return Results(
         criteria=criteria,
-        cards=cards(found.hits, criteria.wanted, to=to),
+        cards=cards(found.hits, asked.wanted, to=to),
         total=found.total,
         facets=facets(found.counts, criteria.filters, total=found.total),
         breadth=found.breadth,
+        instead=asked.instead.strip(),
         is_fallback=found.is_fallback,
         is_complete=found.is_complete,
     )
@@ -63,9 +67,9 @@ def suggestions(q: str, *, to: User) -> list[Card]:
     criteria = Criteria(q=q)
     if not criteria.terms:
         return []
-    found = ask(criteria, to=to, limit=MOST_SUGGESTIONS)
-    hits = () if found.breadth is Breadth.ANY else found.hits
-    return cards(hits, criteria.wanted, to=to, with_text=False)
+    asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS)
+    hits = () if asked.found.breadth is Breadth.ANY else asked.found.hits
+    return cards(hits, asked.wanted, to=to, with_text=False)
 
 
 def similar_to(title: str, *, to: User, but: int | None = None) -> list[Card]:
@@ -79,7 +83,8 @@ def similar_to(title: str, *, to: User, but: int | None = None) -> list[Card]:
     text = clean_line(title[:LONGEST_TITLE])
     close = index.similar(tuple(words(text)), audience=marks_of(to), limit=MOST_SIMILAR * 3)
     hits = [hit for hit in close if hit.score >= ALIKE and _is_other_initiative(hit, but)]
-    return cards(hits[:MOST_SIMILAR], Criteria(q=text).wanted, to=to, with_text=False)
+    wanted = Wanted(parse(text), index.current().dictionary)
+    return cards(hits[:MOST_SIMILAR], wanted, to=to, with_text=False)
 
 
 def _is_other_initiative(hit: Hit, but: int | None) -> bool:

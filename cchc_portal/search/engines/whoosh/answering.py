@@ -79,8 +79,8 @@ def _widened(held: list[int], view: View, plan: Plan, allowed: int) -> tuple[int
         return most, Breadth.MOST
     if every:
         return every, Breadth.ALL
-    if plan.begun:
-        return view.filling(plan.begun) & allowed, Breadth.ALL
+    if plan.begun and (begun := view.filling(plan.begun) & allowed):
+        return begun, Breadth.ALL
     return _any(held), Breadth.ANY
 
 
