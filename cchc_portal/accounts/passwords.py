@@ -11,6 +11,7 @@ from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import fold, nfc
 
 SHORTEST, LONGEST = 8, 128
+TELLING = 4  # letters from which on a name inside a password is no accident
 
 # No letters and digits that look alike on paper; 12 of 31 are 59 bits.
 _LEGIBLE = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -44,7 +45,8 @@ def weakness(password: str, *, username: str) -> str:
         return N_("Mật khẩu cần ít nhất 8 ký tự; nên dùng từ 12 ký tự trở lên.")
     if len(password) > LONGEST:
         return N_("Mật khẩu dài nhất 128 ký tự.")
-    if fold(password) in _common() or fold(username) in fold(password):
+    named = len(username) >= TELLING and fold(username) in fold(password)
+    if named or fold(password) in _common():
         return N_("Mật khẩu này quá dễ đoán. Vui lòng chọn mật khẩu khác.")
     return ""
 

@@ -33,6 +33,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:  # noqa: FBT001  an op
 
     Example: flask --app wsgi serve --host 0.0.0.0 --port 8000
     """
+    _refuse_debugging()
     _refuse_known_passwords(host)
     _announce(host, port)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
@@ -63,6 +64,11 @@ def _announce(host: str, port: int) -> None:
         click.echo(f"Tài khoản trình diễn, mật khẩu {demo_accounts.PASSWORD}:")
         for line in demo_people.summary():
             click.echo(f"  {line}")
+
+
+def _refuse_debugging() -> None:
+    if current_app.debug:
+        raise click.ClickException("the portal does not serve in debug mode: unset FLASK_DEBUG.")
 
 
 def _refuse_known_passwords(host: str) -> None:

@@ -59,6 +59,10 @@ def test_length_alone_makes_a_password_good_enough(password: str) -> None:
     assert passwords.weakness(password, username="canbo.vptk") == ""
 
 
+def test_short_name_inside_a_password_is_an_accident() -> None:
+    assert passwords.weakness("thanh pho xanh", username="an") == ""
+
+
 def test_generated_passwords_are_good_and_never_the_same() -> None:
     made = {passwords.generated() for _ in range(200)}
 

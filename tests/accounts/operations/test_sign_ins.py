@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from cchc_portal import audit
-from cchc_portal.accounts import operations, queries
+from cchc_portal.accounts import demo, operations, queries
 from cchc_portal.accounts.models import SignIn, SignInTry, User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db, unit_of_work
@@ -77,6 +77,17 @@ def test_refused_sign_in_has_one_answer_for_every_reason(username: str) -> None:
         enter(username, "not the password")
 
     assert refused.value.errors == {"": "Tên đăng nhập hoặc mật khẩu không đúng."}
+
+
+def test_password_of_the_demonstration_opens_nothing_outside_it() -> None:
+    make_user(username="canbo", password=demo.PASSWORD)
+
+    with pytest.raises(Invalid):
+        enter("canbo", demo.PASSWORD)
+    with unit_of_work():
+        user = operations.sign_in("canbo", demo.PASSWORD, address="", is_demonstration=True)
+
+    assert user.username == "canbo"
 
 
 def test_refused_sign_in_leaves_the_same_traces_for_unknown_accounts() -> None:
