@@ -232,6 +232,19 @@ def test_time_running_out_gives_what_was_found(writer: Writer, find: Find) -> No
     assert not found.is_complete
 
 
+def test_memory_is_limited(
+    writer: Writer, find: Find, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_portal.search.engines.whoosh.reading.MOST_POSTINGS", 20)
+    writer.rebuild(document(str(no), f"việc số {no}") for no in range(8))
+
+    for _ in range(3):
+        assert find("việc số").total == 8
+
+    kept = [segment for known in reader._known.values() for segment in known.values()]  # noqa: SLF001
+    assert sum(segment.kept for segment in kept) <= 20
+
+
 def test_similar_titles_share_pairs_of_words(writer: Writer, reader: Reader) -> None:
     writer.rebuild(
         [

@@ -165,6 +165,26 @@ def test_the_lock_is_free_after_an_error(writer: Writer, find: Find, monkeypatch
     assert keys(find("thêm")) == ["c"]
 
 
+@pytest.mark.usefixtures("folder")
+def test_a_crash_between_commit_and_seal_is_noticed_and_mended(
+    writer: Writer, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "seal", crash)
+        with pytest.raises(KeyboardInterrupt):
+            writer.update([document("c", "thêm")])
+
+    with pytest.raises(Damaged):
+        writer.check()
+    with pytest.raises(EngineUnavailable):
+        find("thêm")
+    writer.rebuild([document("c", "thêm")])
+    assert keys(find("thêm")) == ["c"]
+
+
 def _names(writer: Writer, root: Path) -> list[str]:
     writer.rebuild([document("a", "chữ này")])
     folder = Generations(root).current()

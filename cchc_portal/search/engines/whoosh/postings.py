@@ -11,7 +11,6 @@ from typing import Any
 
 from cchc_portal.search.engines.whoosh.schema import SCORED, Term
 
-MOST_KEPT = 2_000_000  # postings per segment, at 12 bytes
 K1, B = 1.2, 0.75  # BM25 as the package has it
 
 
@@ -57,6 +56,7 @@ class Segment:
         postings: term -> its postings.
         facets: facet, value, documents; None until asked for.
         stamps: of each document; None until asked for.
+        kept: how many postings there are, at 12 bytes each.
     """
 
     postings: dict[Term, Postings] = field(default_factory=dict)
@@ -69,9 +69,11 @@ class Segment:
         found = self.postings.get(term)
         return found if found is not None else self._keep(term, read(term, reader))
 
+    def forget(self) -> None:
+        """Let go of all postings, which are read again when they are asked for."""
+        self.postings, self.kept = {}, 0
+
     def _keep(self, term: Term, found: Postings) -> Postings:
-        if self.kept > MOST_KEPT:
-            self.postings, self.kept = {}, 0
         self.postings[term] = found
         self.kept += len(found.documents) + 1
         return found
@@ -79,7 +81,7 @@ class Segment:
 
 def read(term: Term, reader: Any) -> Postings:
     """Read the postings of a term."""
-    found = Postings(array("L"), array("f"), array("f"), 0)
+    found = Postings(array("I"), array("f"), array("f"), 0)
     if term not in reader:
         return found
     name, _ = term

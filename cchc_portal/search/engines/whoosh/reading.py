@@ -21,7 +21,8 @@ from cchc_portal.search.engines.whoosh.view import View
 
 CHECK_SECONDS = 1.0
 PATIENCE, PAUSE_SECONDS = 25, 0.02
-MOST_KEPT = 16
+MOST_VIEWS = 16
+MOST_POSTINGS = 2_000_000  # kept in memory, 24 MB
 
 log = structlog.get_logger()
 
@@ -135,7 +136,10 @@ class Reader:
     def _give_back(self, state: State, view: View) -> None:
         with self._lock:
             self._known = {state[0]: view.known}
-            if len(self._kept) < MOST_KEPT:
+            if sum(segment.kept for segment in view.known.values()) > MOST_POSTINGS:
+                for segment in view.known.values():
+                    segment.forget()
+            if len(self._kept) < MOST_VIEWS:
                 self._kept.append((state, view))
                 return
         view.close()
