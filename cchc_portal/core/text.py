@@ -8,9 +8,8 @@ _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 # ngang, huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries.
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_SPACES = re.compile(r"[^\S\n]+")
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
-_NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 # Putting marks in order costs the square of their number on one letter, minutes for a page of them;
 # no language puts more than four there.
 _MARKS = "".join(char for char in map(chr, range(0x300, 0x1F000)) if unicodedata.combining(char))
@@ -48,7 +47,7 @@ def fold_name(text: str) -> str:
     >>> fold_name("Văn phòng – Thống kê")
     'van phong thong ke'
     """
-    return " ".join(_NOT_SLUG.sub(" ", fold(_DASHES.sub("-", text))).split())
+    return " ".join(_BETWEEN_WORDS.sub(" ", fold(_DASHES.sub("-", text))).split())
 
 
 def sort_key(text: str) -> tuple[tuple[int, int], ...]:
@@ -66,16 +65,6 @@ def name_sort_text(full_name: str) -> str:
     """Return `name_sort_key` as ASCII text, so that databases sort people alike whatever their collation."""
     given, rest = name_sort_key(full_name)
     return "000".join("".join(f"{min(rank, 255):02x}{tone}" for rank, tone in key) for key in (given, rest))
-
-
-def slug(text: str) -> str:
-    """Return an ASCII name for addresses and files: folded, words joined by dashes."""
-    return _NOT_SLUG.sub("-", fold(text)).strip("-")
-
-
-def squeeze(text: str) -> str:
-    """Return the text with runs of blanks inside lines made one; line ends stay."""
-    return _SPACES.sub(" ", text)
 
 
 def _letter_key(char: str) -> tuple[int, int]:

@@ -62,19 +62,6 @@ def issued(*, to: User, before: int | None, limit: int) -> Sequence[Directive]:
     return db.session.scalars(query.order_by(Directive.id.desc()).limit(limit)).all()
 
 
-def items_for(unit: Unit, *, to: User) -> Sequence[Item]:
-    """Return the items of issued letters that a unit has to answer, by name or among all units."""
-    is_addressed = (Assignment.unit_id == unit.id) | Assignment.to_all_units
-    query = (
-        select(Item)
-        .join(Item.directive)
-        .where(Directive.id.in_(visible_to(to).with_only_columns(Directive.id)))
-        .where(Directive.state == State.ISSUED, Item.assignments.any(is_addressed))
-        .options(joinedload(Item.directive))
-    )
-    return db.session.scalars(query.order_by(Directive.issued_at.desc(), Item.position)).all()
-
-
 def revision(directive: Directive) -> int:
     """Return a number that grows with every change of a letter."""
     return max((event.id for event in audit.of(directive)), default=0)

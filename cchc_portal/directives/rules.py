@@ -10,11 +10,6 @@ def can_import(user: User) -> bool:
     return is_office(user)
 
 
-def can_see(user: User, directive: Directive) -> bool:
-    """Issued letters are for everybody, drafts for the Office and leaders."""
-    return directive.deleted_at is None and (directive.state is not State.DRAFT or is_office(user))
-
-
 def can_correct(user: User, directive: Directive) -> bool:
     """The Office and leaders, while it is a draft."""
     return is_office(user) and directive.is_open

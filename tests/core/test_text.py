@@ -14,9 +14,7 @@ from cchc_portal.core.text import (
     name_sort_key,
     name_sort_text,
     nfc,
-    slug,
     sort_key,
-    squeeze,
 )
 
 
@@ -93,14 +91,3 @@ def test_sort_text_is_plain_and_fits_its_column(name: str) -> None:
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "made"), [("Sáng kiến “Một cửa” – 2023", "sang-kien-mot-cua-2023"), ("???", ""), ("Đ", "d")]
-)
-def test_slugs_are_ascii(text: str, made: str) -> None:
-    assert slug(text) == made
-
-
-def test_squeezed_text_keeps_its_lines() -> None:
-    assert squeeze("một   hai\t\tba\n  bốn") == "một hai ba\n bốn"

@@ -37,21 +37,6 @@ def test_unknown_item_is_not_found(issued: Directive, staff: User) -> None:
         queries.get_item(issued.id, "9", to=staff)
 
 
-def test_items_for_a_unit_are_its_own_and_those_of_all(issued: Directive, office: User, staff: User) -> None:
-    assert [item.code for item in queries.items_for(office.unit, to=staff)] == [
-        "1",
-        "2",
-        "2.a",
-        "3",
-        "4",
-        "6",
-    ]
-
-
-def test_items_for_a_unit_leave_drafts_out(draft: Directive, office: User) -> None:
-    assert list(queries.items_for(office.unit, to=office)) == []
-
-
 def test_lists_ask_the_same_number_of_questions_for_one_and_three_letters(
     office: User, count_queries: Callable[[Callable[[], object]], int]
 ) -> None:
