@@ -2,19 +2,8 @@
 
 from typing import Any
 
+from cchc_portal.initiatives.content import TEXT_NAMES
 from cchc_portal.initiatives.models import Answer, Attachment, Author, Figure, Initiative
-
-_TEXTS = (
-    "title",
-    "problem",
-    "solution",
-    "result",
-    "novelty",
-    "conditions",
-    "source_name",
-    "source_link",
-    "source_contact",
-)
 
 
 def snapshot(initiative: Initiative) -> dict[str, Any]:
@@ -22,7 +11,7 @@ def snapshot(initiative: Initiative) -> dict[str, Any]:
     return {
         "kind": initiative.kind.value,
         "entry_mode": initiative.entry_mode.value,
-        **{name: getattr(initiative, name) for name in _TEXTS},
+        **{name: getattr(initiative, name) for name in TEXT_NAMES},
         "first_applied_on": initiative.first_applied_on.isoformat() if initiative.first_applied_on else "",
         "is_trial": initiative.is_trial,
         "is_breakthrough": initiative.is_breakthrough,
