@@ -10,6 +10,7 @@ from flask.cli import AppGroup
 
 from cchc_portal import wiring
 from cchc_portal.audit.consumers import follow_outside
+from cchc_portal.cli.refusals import refusals_in_words
 from cchc_portal.search import entries, indexer, queries
 from cchc_portal.search.analysis import Piece
 from cchc_portal.search.engines import EngineUnavailable
@@ -22,6 +23,7 @@ group = AppGroup("search", help="Search: query, rebuild, check.")
 @click.argument("text")
 @click.option("--limit", type=click.IntRange(1, 200), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON list instead of lines to read.")
+@refusals_in_words
 def query(text: str, limit: int, *, as_json: bool) -> None:
     """Show what the search page shows an ordinary member of staff.
 
@@ -40,6 +42,7 @@ def query(text: str, limit: int, *, as_json: bool) -> None:
 
 
 @group.command("rebuild")
+@refusals_in_words
 def rebuild() -> None:
     """Read everything anew, build an index beside the old one, and switch to it.
 
@@ -54,6 +57,7 @@ def rebuild() -> None:
 
 
 @group.command("check")
+@refusals_in_words
 def check() -> None:
     """Compare database and index; list what differs and end with status 1 if anything does.
 

@@ -17,6 +17,7 @@ from cchc_portal import jobs
 from cchc_portal.accounts import demo as demo_accounts
 from cchc_portal.cli import memory
 from cchc_portal.cli.demo import people as demo_people
+from cchc_portal.cli.refusals import refusals_in_words
 from cchc_portal.config import ROOT
 from cchc_portal.core.db import db
 
@@ -28,6 +29,7 @@ WORKERS, THREADS = 2, 4
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-worker", is_flag=True, help="Do not run the background worker with the web server.")
 @with_appcontext
+@refusals_in_words
 def serve(host: str, port: int, no_worker: bool) -> None:  # noqa: FBT001  an option of the command line
     """Serve the portal; on one machine the background worker runs with it.
 

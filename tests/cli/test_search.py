@@ -1,12 +1,14 @@
 import json
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskCliRunner
 
 from cchc_portal import audit
+from cchc_portal.app import create_app
 from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import State
 from cchc_portal.search import index, indexer
@@ -106,3 +108,16 @@ def test_help_has_an_example(runner: FlaskCliRunner) -> None:
     invoke: Callable[..., object] = runner.invoke
     for command in ("query", "rebuild", "check"):
         assert "Example: flask --app wsgi search" in invoke(args=["search", command, "--help"]).output  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("args", [("query", "sáng kiến"), ("rebuild",), ("check",)])
+def test_a_database_without_tables_is_one_line_of_advice(tmp_path: Path, args: tuple[str, ...]) -> None:
+    runner = create_app(
+        {"DATA_DIR": tmp_path, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path}/empty.db"}
+    ).test_cli_runner()
+
+    result = runner.invoke(args=["search", *args])
+
+    assert result.exit_code == 1
+    assert len(result.stderr.splitlines()) == 1
+    assert "db upgrade" in result.stderr
