@@ -1,4 +1,4 @@
-"""Vietnamese text: one Unicode form, folding for comparison, sorting keys, slugs."""
+"""Vietnamese text: one Unicode form, folding for comparison, sorting keys."""
 
 import re
 import unicodedata
