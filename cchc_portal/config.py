@@ -199,6 +199,6 @@ def _zone(name: str) -> str:
 
 
 def _number(name: str, value: str) -> int:
-    if not value.isdigit():
+    if not (value.isascii() and value.isdigit()):
         raise BadSetting(f"CCHC_{name} must be a whole number, not {value!r}")
     return int(value)

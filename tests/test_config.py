@@ -26,6 +26,7 @@ def settings(tmp_path: Path, **given: str) -> dict[str, object]:
         ("VOTERS_VISIBLE", "true", "0 or 1"),
         ("PROXY_COUNT", "-1", "whole number"),
         ("PROXY_COUNT", "one", "whole number"),
+        ("PROXY_COUNT", "²", "whole number"),
         ("TIMEZONE", "Asia/Nowhere", "CCHC_TIMEZONE"),
         ("TIMEZONE", "../../etc/passwd", "CCHC_TIMEZONE"),
         ("BASE_URL", "cchc.example.vn", "CCHC_BASE_URL"),
