@@ -7,14 +7,17 @@ and the day of first application for initiatives); item 4 of the letter (the thr
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from cchc_portal.core.i18n import N_
 from cchc_portal.initiatives.content.reading import Content
-from cchc_portal.initiatives.content.words import LONGEST
+from cchc_portal.initiatives.content.words import LONGEST, LONGEST_IN_ROWS
 from cchc_portal.initiatives.models.states import EntryMode, Kind
 
 SHORTEST_TITLE = 10
 WHOLE = Decimal(100)
+FINEST_SHARE = Decimal("0.01")
+TOO_LONG = N_("Phần này dài quá giới hạn; vui lòng rút gọn hoặc chuyển sang tệp đính kèm.")
 
 
 @dataclass(frozen=True)
@@ -74,19 +77,23 @@ def gaps(content: Content, *, has_items: bool, author_error: str = "") -> dict[s
         for check in completeness(content, has_items=has_items, has_files=True)
         if check.is_required and not check.is_met
     }
-    found |= dict(_unreadable(content))
+    found |= dict(_unreadable(content)) | too_long(content.raw)
     if author_error:
         found["authors"] = author_error
     return found
 
 
-def too_long(raw: Mapping[str, object]) -> dict[str, str]:
-    """Return the parts that are longer than can be kept, with their limits."""
-    return {
-        name: N_("Phần này dài quá giới hạn; vui lòng rút gọn hoặc chuyển sang tệp đính kèm.")
-        for name, longest in LONGEST.items()
-        if isinstance(value := raw.get(name), str) and len(value) > longest
-    }
+def too_long(raw: Mapping[str, Any]) -> dict[str, str]:
+    """Return the parts that are longer than may be submitted: part of the text -> Vietnamese message.
+
+    A draft keeps them as they are, so that nothing typed is lost.
+    """
+    long = {name for name, longest in LONGEST.items() if _length(raw, name) > longest}
+    for name, limits in LONGEST_IN_ROWS.items():
+        rows = raw.get(name) or []
+        if any(_length(row, part) > longest for row in rows for part, longest in limits.items()):
+            long.add(name)
+    return dict.fromkeys(sorted(long), TOO_LONG)
 
 
 def _of_way(content: Content) -> Iterator[Check]:
@@ -110,9 +117,13 @@ def _of_kind(content: Content) -> Iterator[Check]:
 
 def _shares_are_whole(content: Content) -> bool:
     shares = [author.share for author in content.authors]
-    return (
-        bool(shares) and all(share and share > 0 for share in shares) and sum(filter(None, shares)) == WHOLE
-    )
+    kept = [share for share in shares if share and share > 0 and share == share.quantize(FINEST_SHARE)]
+    return bool(kept) and len(kept) == len(shares) and sum(kept) == WHOLE
+
+
+def _length(raw: Mapping[str, object], name: str) -> int:
+    value = raw.get(name)
+    return len(value) if isinstance(value, str) else 0
 
 
 def _unreadable(content: Content) -> Iterator[tuple[str, str]]:

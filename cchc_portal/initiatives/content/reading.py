@@ -12,9 +12,10 @@ from cchc_portal.core.text import clean_line, fold
 from cchc_portal.initiatives.models.states import EntryMode, Kind
 
 MOST_TAGS = 12
+FIRST_YEAR = 1945  # before, a year was mistyped
 DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-_PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+_PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -105,9 +106,10 @@ def as_date(typed: str) -> date | None:
     """Return a date typed as 05/03/2023 or as browsers send it; None if it is none."""
     for pattern in DATE_FORMATS:
         try:
-            return datetime.strptime(typed.strip(), pattern).date()  # noqa: DTZ007  a day has no zone
+            day = datetime.strptime(typed.strip(), pattern).date()  # noqa: DTZ007  a day has no zone
         except ValueError:
             continue
+        return day if day.year >= FIRST_YEAR else None
     return None
 
 

@@ -19,7 +19,7 @@ _RISKS = (
         N_("Có dãy số giống số điện thoại."),
     ),
     (
-        re.compile(r"(?<!\w)(?:TUYỆT MẬT|TỐI MẬT|MẬT)(?!\w)"),
+        re.compile(r"(?<!\w)(?<!BẢO )MẬT(?!\w)(?! KHẨU)"),
         N_("Có chữ “MẬT”. Không đăng tải nội dung bí mật nhà nước."),
     ),
 )

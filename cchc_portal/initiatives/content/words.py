@@ -12,6 +12,8 @@ LABELS = {
     "novelty": N_("Điểm mới"),
     "conditions": N_("Điều kiện để áp dụng"),
     "first_applied_on": N_("Ngày áp dụng lần đầu"),
+    "unit": N_("Bộ phận"),
+    "unit_id": N_("Bộ phận"),
     "is_trial": N_("Áp dụng thử"),
     "is_breakthrough": N_("Giải pháp đột phá"),
     "source_name": N_("Nơi đang áp dụng"),
@@ -36,4 +38,9 @@ LONGEST = {
     "source_contact": 200,
     "tags": 500,
     "first_applied_on": 20,
+}
+LONGEST_IN_ROWS = {
+    "authors": {"name": 120, "workplace": 200},
+    "figures": {"name": 200, "measure": 40},
+    "answers": {"sentence": 500},
 }

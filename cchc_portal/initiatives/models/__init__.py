@@ -12,11 +12,13 @@ from cchc_portal.initiatives.models.initiative import (
     Tag,
     Version,
 )
+from cchc_portal.initiatives.models.limits import REQUEST_RECOGNITION, TimeLimit
 from cchc_portal.initiatives.models.states import CANDIDATES, OPEN, WRITABLE, EntryMode, Kind, State, leads_to
 
 __all__ = [
     "CANDIDATES",
     "OPEN",
+    "REQUEST_RECOGNITION",
     "WRITABLE",
     "Answer",
     "Attachment",
@@ -30,6 +32,7 @@ __all__ = [
     "Kind",
     "State",
     "Tag",
+    "TimeLimit",
     "Version",
     "leads_to",
 ]
