@@ -31,7 +31,7 @@ from cchc_portal.directives.content import (
     of_directive,
 )
 from cchc_portal.directives.models import Directive, Part
-from cchc_portal.web.forms import Form, Rows
+from cchc_portal.web.forms import Form, Row, Rows
 
 OPERATORS = ("trước", "chậm nhất", "đến hết", "đến", "trong", "vào", "định kỳ")
 # The first is taken for new rows: what the Office adds is never "theo công văn" by itself.
@@ -55,15 +55,6 @@ class NumberForm(Form):
 
     number = StringField(_("Số"), [Length(max=20)])
     day = IntegerField(_("Ngày"), [Optional(), NumberRange(1, 31)])
-
-
-class Row(Form):
-    """Fields that a form repeats; the form around them guards against forged requests."""
-
-    class Meta(Form.Meta):
-        """No token of its own."""
-
-        csrf = False
 
 
 class CitationForm(Row):

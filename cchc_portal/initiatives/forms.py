@@ -15,9 +15,6 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import (
-    Form as Row,
-)
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -26,7 +23,7 @@ from cchc_portal.core.numbers import whole
 from cchc_portal.initiatives import queries
 from cchc_portal.initiatives.content import LABELS, LONGEST
 from cchc_portal.initiatives.models import EntryMode, Kind
-from cchc_portal.web.forms import Form, Rows
+from cchc_portal.web.forms import Form, Row, Rows
 
 
 def _said(name: str) -> str:
@@ -48,7 +45,7 @@ class ReasonForm(Form):
 class FilesForm(Form):
     """Files to attach."""
 
-    files = MultipleFileField(_("Chọn tệp"))
+    files = MultipleFileField(_("Chọn tệp"), id="chosen-files")
 
 
 class StartForm(Form):
@@ -64,7 +61,7 @@ class StartForm(Form):
         _offer_kinds(self)
 
 
-class AuthorForm(Row):  # type: ignore[misc]
+class AuthorForm(Row):
     """One author: a colleague by account, or somebody else by name."""
 
     user_id = SelectField(_("Đồng nghiệp"), validate_choice=False)
@@ -73,7 +70,7 @@ class AuthorForm(Row):  # type: ignore[misc]
     share = StringField(_("Đóng góp (%)"))
 
 
-class FigureForm(Row):  # type: ignore[misc]
+class FigureForm(Row):
     """One figure before and after."""
 
     name = StringField(_("Số liệu"))
@@ -82,7 +79,7 @@ class FigureForm(Row):  # type: ignore[misc]
     after = StringField(_("Sau"))
 
 
-class AnswerForm(Row):  # type: ignore[misc]
+class AnswerForm(Row):
     """One item of a letter and how it is answered."""
 
     item_id = SelectField(_("Nội dung công văn"), validate_choice=False)
@@ -92,7 +89,7 @@ class AnswerForm(Row):  # type: ignore[misc]
 class DraftForm(Form):
     """The whole text; takes everything as typed."""
 
-    revision = HiddenField(default="1")
+    revision = HiddenField()
     kind = RadioField(_said("kind"), validate_choice=False)
     entry_mode = RadioField(_said("entry_mode"), validate_choice=False)
     title = StringField(_said("title"))
@@ -142,18 +139,21 @@ class DraftForm(Form):
         if (name := request.form.get("add_row")) in ROW_NAMES:
             self[name].add_row()
         elif removed := request.form.get("remove_row"):
-            name, _dash, typed = removed.partition("-")
-            index = whole(typed)
-            if name in ROW_NAMES and index is not None and index < len(self[name].entries):
-                del self[name].entries[index]
+            self._remove_row(removed)
         else:
             return False
         return True
 
     @property
     def known_revision(self) -> int:
-        """The revision the person began from; 0 if the page was tampered with."""
-        return whole(self.revision.data) or 0
+        """The revision the person began from, or chose to replace; 0 if the page was tampered with."""
+        return whole(request.form.get("replaces") or self.revision.data) or 0
+
+    def _remove_row(self, button: str) -> None:
+        name, _dash, index = button.partition("-")
+        if name in ROW_NAMES:
+            rows = [row for place, row in enumerate(self[name].data) if place != whole(index)]
+            self[name].process(None, rows)  # numbers the rest anew and leaves a row to write in
 
     def _offer_colleagues(self) -> None:
         colleagues = [
@@ -166,7 +166,7 @@ class DraftForm(Form):
     def _offer_items(self) -> None:
         items = [
             ("", _("— chọn nội dung —")),
-            *((str(item.id), _item_words(item)) for item in queries.open_items()),
+            *((str(item.id), item_words(item)) for item in queries.open_items()),
         ]
         for row in self.answers:
             row.item_id.choices = items
@@ -180,7 +180,8 @@ def _offer_kinds(form: Any) -> None:
     form.entry_mode.choices = [(mode.value, _(mode.label)) for mode in EntryMode]
 
 
-def _item_words(item: Any) -> str:
+def item_words(item: Any) -> str:
+    """Return an item of a letter in one line: its number, the letter, how it begins."""
     words = item.summary or item.text
     short = words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"  # noqa: PLR2004
     return f"Mục {item.code} · {item.directive.code}: {short}"

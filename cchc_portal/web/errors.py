@@ -32,7 +32,7 @@ WORDS = {
     403: errors.NotAllowed.default,
     404: errors.NotFound.default,
     405: N_("Trang này không nhận yêu cầu kiểu đó."),
-    413: N_("Nội dung gửi lên quá lớn. Mỗi tệp không quá 20 MB."),
+    413: N_("Nội dung gửi lên quá lớn nên chưa được lưu. Văn bản không quá 2 MB, mỗi tệp không quá 20 MB."),
     429: errors.TooMany.default,
     500: N_("Hệ thống gặp sự cố. Nội dung bạn đã lưu vẫn còn; vui lòng thử lại sau ít phút."),
     503: N_("Hệ thống tạm thời chưa ghi được. Vui lòng giữ nguyên trang này và thử lại sau ít giây."),

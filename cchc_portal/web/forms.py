@@ -73,7 +73,6 @@ class Form(FlaskForm):  # type: ignore[misc]
                 filters.append(_clean_line)
             if filters:
                 options = {**options, "filters": filters}
-                unbound_field.kwargs.pop("filters", None)
             return DefaultMeta.bind_field(self, form, unbound_field, options)
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
@@ -109,6 +108,15 @@ class Form(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(gettext(message))
             else:
                 field.errors = [*field.errors, gettext(message)]
+
+
+class Row(Form):
+    """A row of a form that can have several; the token stands in the form around it."""
+
+    class Meta(Form.Meta):
+        """Without a token of its own."""
+
+        csrf = False
 
 
 class Rows(FieldList):  # type: ignore[misc]

@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar
 from cchc_portal.core.errors import NotFound
 
 PAGE_SIZE = 20
+LARGEST = 2**53  # what numbers in JSON carry exactly, and moments in microseconds for centuries
 _T = TypeVar("_T")
 
 
@@ -62,7 +63,7 @@ def unmark(word: str, *, kinds: Sequence[type]) -> tuple[Any, ...]:
 
 
 def _fits(value: Any) -> bool:
-    """Say whether databases take a value: numbers of 64 bits, text without NUL and half letters."""
+    """Say whether databases take a value: numbers that clocks take too, text without NUL and half letters."""
     if isinstance(value, int):
-        return abs(value) < 2**63
+        return abs(value) <= LARGEST
     return not any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in value)

@@ -10,6 +10,7 @@ from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.initiatives import rules
 from cchc_portal.initiatives.models import Attachment, Initiative
+from cchc_portal.initiatives.operations.holding import hold
 from cchc_portal.storage.models import StoredFile
 from cchc_portal.storage.names import clean_name
 from cchc_portal.storage.operations import Received, keep
@@ -31,7 +32,7 @@ def attach(initiative: Initiative, *, by: User, received: Received, name: str) -
         NotAllowed: the person is no author, or the text is closed.
         Invalid: there would be too many files, or too large together.
     """
-    require(rules.can_write(by, initiative))
+    require(rules.can_write(by, hold(initiative)))
     count, total = _kept(initiative)
     if count >= MOST_FILES:
         raise Invalid({"files": N_("Mỗi sáng kiến đính kèm tối đa 20 tệp.")})
@@ -47,7 +48,9 @@ def attach(initiative: Initiative, *, by: User, received: Received, name: str) -
 
 def detach(attachment: Attachment, *, by: User) -> Attachment:
     """Take a file out of a draft."""
-    require(rules.can_write(by, attachment.initiative))
+    require(rules.can_write(by, hold(attachment.initiative)))
+    if attachment.deleted_at is not None:
+        return attachment
     attachment.deleted_at = now()
     audit.record("initiative.file_detached", on=attachment.initiative, by=by)
     return attachment

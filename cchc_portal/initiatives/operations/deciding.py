@@ -7,6 +7,7 @@ from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.initiatives import rules
 from cchc_portal.initiatives.models import Initiative, State
+from cchc_portal.initiatives.operations.holding import hold
 
 
 def return_(initiative: Initiative, *, by: User, reason: str) -> Initiative:
@@ -16,7 +17,7 @@ def return_(initiative: Initiative, *, by: User, reason: str) -> Initiative:
         NotAllowed: the person is not the Office, or wrote it.
         Invalid: no reason is given.
     """
-    require(rules.can_return(by, initiative))
+    require(rules.can_return(by, hold(initiative)))
     if not reason.strip():
         raise Invalid({"reason": N_("Vui lòng ghi rõ nội dung cần hoàn thiện.")})
     initiative.move_to(State.RETURNED)
@@ -27,7 +28,7 @@ def return_(initiative: Initiative, *, by: User, reason: str) -> Initiative:
 
 def publish(initiative: Initiative, *, by: User) -> Initiative:
     """Publish a good practice, which opens the way to replication."""
-    require(rules.can_publish(by, initiative))
+    require(rules.can_publish(by, hold(initiative)))
     initiative.move_to(State.PUBLISHED)
     initiative.published_at = now()
     audit.record("initiative.published", on=initiative, by=by)
@@ -36,7 +37,7 @@ def publish(initiative: Initiative, *, by: User) -> Initiative:
 
 def accept(initiative: Initiative, *, by: User) -> Initiative:
     """Accept the complete application of an initiative for recognition (TT 18/2013/TT-BKHCN, Điều 6)."""
-    require(rules.can_accept(by, initiative))
+    require(rules.can_accept(by, hold(initiative)))
     initiative.move_to(State.ACCEPTED)
     audit.record("initiative.accepted", on=initiative, by=by)
     return initiative
@@ -44,7 +45,7 @@ def accept(initiative: Initiative, *, by: User) -> Initiative:
 
 def confirm(initiative: Initiative, *, by: User) -> Initiative:
     """Agree, as a nominated author, that one's practice is published; the last to agree opens it."""
-    require(rules.can_confirm(by, initiative))
+    require(rules.can_confirm(by, hold(initiative)))
     for author in initiative.authors:
         if author.user_id == by.id:
             author.confirmed_at = now()
@@ -60,7 +61,7 @@ def refuse(initiative: Initiative, *, by: User, reason: str) -> Initiative:
         NotAllowed: the person is no nominated author.
         Invalid: no reason is given.
     """
-    require(rules.can_confirm(by, initiative))
+    require(rules.can_confirm(by, hold(initiative)))
     if not reason.strip():
         raise Invalid({"reason": N_("Vui lòng ghi lý do không đồng ý.")})
     initiative.move_to(State.WITHDRAWN)

@@ -11,8 +11,10 @@ from cchc_portal.core.errors import Conflict, Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.initiatives import rules
 from cchc_portal.initiatives.content import read
-from cchc_portal.initiatives.content.checks import too_long
+from cchc_portal.initiatives.content.checks import TOO_LONG
+from cchc_portal.initiatives.content.words import LONGEST
 from cchc_portal.initiatives.models import Author, Draft, EntryMode, Initiative, Kind, State
+from cchc_portal.initiatives.operations.holding import hold
 
 MOST_ROWS = 30
 
@@ -37,8 +39,9 @@ def start(*, by: User, kind: Kind, entry_mode: EntryMode, title: str) -> Initiat
         Invalid: the title is too long.
     """
     require(rules.can_start(by))
+    if len(title) > LONGEST["title"]:
+        raise Invalid({"title": TOO_LONG})
     raw = _first_content(by, kind, entry_mode, title)
-    _refuse_unkeepable(raw)
     initiative = Initiative(kind=kind, entry_mode=entry_mode, title=title, unit_id=by.unit_id, created_by=by)
     db.session.add(initiative)
     db.session.flush()
@@ -59,10 +62,10 @@ def save(initiative: Initiative, *, by: User, content: Mapping[str, Any], revisi
 
     Raises:
         NotAllowed: the person is no author, or the text is closed.
-        Invalid: a part is longer than can be kept.
+        Invalid: a table has more rows than can be kept.
         DraftConflict: somebody else saved another text in the meantime.
     """
-    require(rules.can_write(by, initiative))
+    require(rules.can_write(by, hold(initiative)))
     _refuse_unkeepable(content)
     draft = db.session.get_one(Draft, initiative.id, with_for_update=True, populate_existing=True)
     if draft.content == content:
@@ -78,7 +81,7 @@ def save(initiative: Initiative, *, by: User, content: Mapping[str, Any], revisi
 
 def delete(initiative: Initiative, *, by: User) -> Initiative:
     """Put a draft into the bin, from which `restore` brings it back."""
-    require(rules.can_delete(by, initiative) and initiative.deleted_at is None)
+    require(rules.can_delete(by, hold(initiative)) and initiative.deleted_at is None)
     initiative.deleted_at = now()
     audit.record("initiative.deleted", on=initiative, by=by)
     return initiative
@@ -94,7 +97,7 @@ def restore(initiative: Initiative, *, by: User) -> Initiative:
 
 def _first_content(by: User, kind: Kind, entry_mode: EntryMode, title: str) -> dict[str, Any]:
     workplace = by.unit.name if by.unit else ""
-    writer = {"user_id": str(by.id), "name": by.full_name, "workplace": workplace, "share": "100"}
+    writer = {"user_id": str(by.id), "name": "", "workplace": workplace, "share": "100"}
     return {
         "kind": kind.value,
         "entry_mode": entry_mode.value,
@@ -105,8 +108,6 @@ def _first_content(by: User, kind: Kind, entry_mode: EntryMode, title: str) -> d
 
 
 def _refuse_unkeepable(raw: Mapping[str, Any]) -> None:
-    if errors := too_long(raw):
-        raise Invalid(errors)
     if any(len(raw.get(name) or []) > MOST_ROWS for name in ("authors", "figures", "answers", "fields")):
         raise Invalid({"": N_("Mỗi bảng chỉ nhận tối đa 30 dòng.")})
 
@@ -115,7 +116,7 @@ def _show_in_lists(initiative: Initiative, raw: Mapping[str, Any]) -> None:
     """Let the writer's own lists and the co-authors know the draft; submission fills in the rest."""
     content = read(raw)
     initiative.kind, initiative.entry_mode = content.kind, content.entry_mode
-    initiative.title = content.texts["title"]
+    initiative.title = content.texts["title"][: LONGEST["title"]]
     _name_authors(initiative, raw)
 
 

@@ -39,9 +39,9 @@ def _fill_authors(initiative: Initiative, content: Content) -> None:
     initiative.authors.clear()
     db.session.flush()
     for position, row in enumerate(content.authors, start=1):
-        initiative.authors.append(_author(position, row, people))
-    for author in initiative.authors:
-        author.confirmed_at = agreed.get(author.user_id) if author.user_id else None
+        author = _author(position, row, people)
+        author.confirmed_at = agreed.get(author.user.id) if author.user else None
+        initiative.authors.append(author)
 
 
 def _author(position: int, row: AuthorRow, people: dict[int, User]) -> Author:

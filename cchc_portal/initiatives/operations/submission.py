@@ -1,19 +1,20 @@
 """Handing in and taking back."""
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now, today
-from cchc_portal.core.db import db
+from cchc_portal.core.db import db, insert_once
 from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.directives.models import Directive, Item
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives import queries, rules
-from cchc_portal.initiatives.content import Content, gaps, read, warnings
+from cchc_portal.initiatives.content import Content, gaps, read
 from cchc_portal.initiatives.models import CodeCounter, Draft, EntryMode, Initiative, State, Version
 from cchc_portal.initiatives.operations.filling import fill
+from cchc_portal.initiatives.operations.holding import hold
 
 UNCHECKED = N_("Hãy kiểm tra các cảnh báo rồi đánh dấu xác nhận trước khi gửi.")
 
@@ -33,7 +34,7 @@ def submit(initiative: Initiative, *, by: User, warnings_read: bool = False) -> 
         NotAllowed: the person is no author, or the text is closed.
         Invalid: something is missing; part of the text -> message.
     """
-    require(rules.can_submit(by, initiative))
+    require(rules.can_submit(by, hold(initiative)))
     draft = db.session.get_one(Draft, initiative.id)
     content = read(draft.content)
     _refuse_incomplete(content, draft, by, warnings_read=warnings_read)
@@ -54,10 +55,11 @@ def withdraw(initiative: Initiative, *, by: User, reason: str) -> Initiative:
         NotAllowed: the person is no author, or it is decided.
         Invalid: no reason is given.
     """
-    require(rules.can_withdraw(by, initiative))
+    require(rules.can_withdraw(by, hold(initiative)))
     if not reason.strip():
         raise Invalid({"reason": N_("Vui lòng ghi lý do rút.")})
     initiative.move_to(State.WITHDRAWN)
+    initiative.awaits_confirmation = False
     initiative.state_reason = reason.strip()
     audit.record("initiative.withdrawn", on=initiative, by=by)
     return initiative
@@ -68,7 +70,7 @@ def _refuse_incomplete(content: Content, draft: Draft, by: User, *, warnings_rea
     errors = gaps(content, has_items=has_items, author_error=_author_error(content, by))
     if bad := _unknown_items(content):
         errors["answers"] = bad
-    if warnings(draft.content) and not warnings_read:
+    if queries.warnings_about(draft.content) and not warnings_read:
         errors["warnings_read"] = UNCHECKED
     if errors:
         raise Invalid(errors)
@@ -76,11 +78,18 @@ def _refuse_incomplete(content: Content, draft: Draft, by: User, *, warnings_rea
 
 def _author_error(content: Content, by: User) -> str:
     named = [author.user_id for author in content.authors if author.user_id is not None]
+    known = db.session.scalar(select(func.count()).where(User.id.in_(named), User.disabled_at.is_(None)))
     if len(named) != len(set(named)):
         return N_("Mỗi người chỉ ghi một lần trong danh sách tác giả.")
+    if known != len(named):
+        return N_("Có tác giả không còn tài khoản; vui lòng chọn lại, hoặc ghi họ tên như người ngoài.")
     if content.entry_mode is EntryMode.NOMINATE and (not named or by.id in named):
         return N_(
             "Khi phát hiện cách làm của đồng nghiệp, tác giả là đồng nghiệp có tài khoản, không phải bạn."
+        )
+    if content.entry_mode is EntryMode.PROPOSE and by.id not in named:
+        return N_(
+            "Khi đề xuất, bạn phải là một trong các tác giả. Nếu đây là cách làm của đồng nghiệp, hãy chọn Phát hiện."
         )
     return ""
 
@@ -96,19 +105,18 @@ def _unknown_items(content: Content) -> str:
 def _give_code(initiative: Initiative) -> None:
     if initiative.code is None:
         year = today().year
-        number = _next_number(year)
-        initiative.code, initiative.year, initiative.submitted_at = f"SK-{year}-{number:03}", year, now()
+        initiative.code, initiative.year, initiative.submitted_at = _next_code(year), year, now()
 
 
-def _next_number(year: int) -> int:
-    """Count up in one statement, so that two submissions at once get two numbers."""
+def _next_code(year: int) -> str:
+    """Count up in one statement, so that two submissions at once get two codes; pass over imported ones."""
+    insert_once(CodeCounter, {"year": year, "last": 0})
     count_up = update(CodeCounter).where(CodeCounter.year == year).values(last=CodeCounter.last + 1)
-    number: int | None = db.session.scalar(count_up.returning(CodeCounter.last))
-    if number is None:
-        db.session.add(CodeCounter(year=year, last=1))
-        db.session.flush()
-        return 1
-    return number
+    while True:
+        number = db.session.scalar(count_up.returning(CodeCounter.last))
+        code = f"SK-{year}-{number:03}"
+        if db.session.scalar(select(Initiative.id).where(Initiative.code == code)) is None:
+            return code
 
 
 def _ask_for_agreement(initiative: Initiative, by: User) -> None:

@@ -7,16 +7,17 @@ from cchc_portal.initiatives.queries.access import (
     get_deleted,
     is_author,
     is_open,
+    newest_version,
     visible_to,
 )
-from cchc_portal.initiatives.queries.listing import Filters, facets, page_of
+from cchc_portal.initiatives.queries.limits import warnings_about
+from cchc_portal.initiatives.queries.listing import Filters, facets, page_of, value_names
 from cchc_portal.initiatives.queries.lists import (
     InHand,
     answering,
     attachments,
     counts_by_item,
     in_hand,
-    newest_version,
     open_items,
     reform_fields,
     submitted_by,
@@ -46,6 +47,8 @@ __all__ = [
     "snapshot",
     "submitted_by",
     "to_check",
+    "value_names",
     "versions",
     "visible_to",
+    "warnings_about",
 ]

@@ -7,7 +7,7 @@ from cchc_portal.accounts.models import User
 from cchc_portal.accounts.rules import is_office
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
-from cchc_portal.initiatives.models import OPEN, Attachment, Author, Draft, Initiative, State
+from cchc_portal.initiatives.models import OPEN, Attachment, Author, Draft, Initiative, State, Version
 
 _Own = aliased(Initiative)
 
@@ -76,11 +76,25 @@ def attachment(initiative: Initiative, attachment_id: int, *, to: User) -> Attac
     """Return a file of an initiative the person may see.
 
     Raises:
-        NotFound: there is none, it was taken out, or it was not submitted yet and the person is no author.
+        NotFound: there is none, or only its authors may see it: it is not submitted yet, or it was
+            taken out and the text that colleagues read no longer names it.
     """
     found = db.session.get(Attachment, attachment_id)
-    if found is None or found.initiative_id != initiative.id or found.deleted_at is not None:
+    if found is None or found.initiative_id != initiative.id:
         raise NotFound
-    if not found.is_submitted and not initiative.is_author(to):
-        raise NotFound
-    return found
+    if found.deleted_at is None and (found.is_submitted or initiative.is_author(to)):
+        return found
+    if found.is_submitted and _is_named(found, initiative):
+        return found
+    raise NotFound
+
+
+def _is_named(attachment: Attachment, initiative: Initiative) -> bool:
+    newest = newest_version(initiative)
+    return newest is not None and any(file["id"] == attachment.id for file in newest.content["attachments"])
+
+
+def newest_version(initiative: Initiative) -> Version | None:
+    """Return the text as it was last submitted; None before the first submission."""
+    query = select(Version).where(Version.initiative_id == initiative.id)
+    return db.session.scalar(query.order_by(Version.number.desc()).limit(1))

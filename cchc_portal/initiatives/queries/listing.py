@@ -1,6 +1,6 @@
 """The store of initiatives: filters, order, keyset pages, counts beside the filters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
@@ -8,10 +8,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import joinedload, load_only
 
-from cchc_portal.accounts.models import User
+from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
+from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import fold
+from cchc_portal.directives.models import Item, ReformField
 from cchc_portal.initiatives.models import Answer, InFieldOf, Initiative, Kind, State, Tag
 from cchc_portal.initiatives.queries.access import visible_to
 
@@ -93,6 +95,29 @@ def facets(filters: Filters, *, to: User) -> dict[str, dict[str, int]]:
         if value is not None:
             found[name][value] = number
     return found
+
+
+def value_names(values: Mapping[str, Collection[str]]) -> dict[str, dict[str, str]]:
+    """Return what units, fields and items are called, closed units and ended letters included: filter -> value -> name.
+
+    Args:
+        values: filter -> values as they stand in addresses.
+    """
+    ids = {
+        name: [found for value in some if (found := whole(value)) is not None]
+        for name, some in values.items()
+    }
+    units = select(Unit.id, Unit.name).where(Unit.id.in_(ids["unit"])).order_by(Unit.name)
+    fields_ = select(ReformField.code, ReformField.name).where(ReformField.code.in_(ids["field"]))
+    items = select(Item).where(Item.id.in_(ids["item"])).options(joinedload(Item.directive))
+    return {
+        "unit": {str(unit_id): name for unit_id, name in db.session.execute(units)},
+        "field": {str(code): name for code, name in db.session.execute(fields_.order_by(ReformField.code))},
+        "item": {
+            str(item.id): f"{item.code} · {item.directive.code}"
+            for item in db.session.scalars(items.order_by(Item.directive_id.desc(), Item.position))
+        },
+    }
 
 
 def _narrowed(filters: Filters, to: User, *, without: str = "") -> Select[Initiative]:

@@ -92,13 +92,7 @@ def counts_by_item(directive: Directive, *, to: User) -> dict[int, int]:
         .where(Item.directive_id == directive.id)
         .group_by(Answer.item_id)
     )
-    return dict(db.session.execute(query).tuples().all())
-
-
-def newest_version(initiative: Initiative) -> Version | None:
-    """Return the text as it was last submitted; None before the first submission."""
-    query = select(Version).where(Version.initiative_id == initiative.id)
-    return db.session.scalar(query.order_by(Version.number.desc()).limit(1))
+    return dict(db.session.execute(query).all())
 
 
 def versions(initiative: Initiative) -> Sequence[Version]:

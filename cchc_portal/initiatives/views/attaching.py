@@ -2,7 +2,6 @@
 
 from flask import Response, request, send_file, url_for
 from flask_babel import gettext as _
-from werkzeug.datastructures import FileStorage
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.db import let_others_write
@@ -11,8 +10,8 @@ from cchc_portal.initiatives import operations, queries, rules
 from cchc_portal.initiatives.forms import FilesForm
 from cchc_portal.initiatives.models import Attachment
 from cchc_portal.initiatives.views.blueprint import blueprint, load
-from cchc_portal.storage.names import content_disposition
-from cchc_portal.storage.operations import open_file, receive
+from cchc_portal.storage.names import clean_name, content_disposition
+from cchc_portal.storage.operations import Received, open_file, receive
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, go, htmx, show
 
@@ -25,12 +24,16 @@ def attachments(initiative_id: int) -> Response:
 
 @blueprint.post("/initiatives/<int:initiative_id>/attachments")
 def attach(initiative_id: int) -> Response:
-    """Keep the chosen files, all or none."""
+    """Keep the chosen files; those that cannot be kept are named, so that only they are chosen again."""
     require(rules.can_write(person(), load(initiative_id)))
     form = FilesForm()
     let_others_write()
-    if form.perform(_attach_all, initiative_id, _chosen()) is None:
-        return _files(initiative_id, form, status=422)
+    good, bad = _received()
+    kept = form.perform(_attach_all, initiative_id, good) if good or not bad else None
+    if bad:
+        form.show(Invalid({"files": " ".join(bad)}))
+    if form.errors:
+        return _files(initiative_id, form, status=200 if kept else 422)
     if htmx.wants_fragment:
         return _files(initiative_id, FilesForm())
     return done(_("Đã tải tệp lên."), to=url_for("initiatives.draft", initiative_id=initiative_id) + "#files")
@@ -43,6 +46,7 @@ def download(initiative_id: int, attachment_id: int) -> Response:
     answer = send_file(open_file(attachment.file), mimetype="application/octet-stream")
     answer.headers["Content-Disposition"] = content_disposition(attachment.name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
@@ -58,14 +62,21 @@ def detach(initiative_id: int, attachment_id: int) -> Response:
     return go(url_for("initiatives.draft", initiative_id=initiative_id) + "#files")
 
 
-def _chosen() -> list[FileStorage]:
-    return [file for file in request.files.getlist("files") if file.filename]
+def _received() -> tuple[list[tuple[Received, str]], list[str]]:
+    good, bad = [], []
+    for file in request.files.getlist("files"):
+        if not (name := file.filename or ""):
+            continue
+        try:
+            good.append((receive(file.stream, name=name), name))
+        except Invalid as refused:
+            bad.append(f"{clean_name(name)}: {_(refused.message)}")
+    return good, bad
 
 
-def _attach_all(initiative_id: int, files: list[FileStorage]) -> list[Attachment]:
-    if not files:
+def _attach_all(initiative_id: int, received: list[tuple[Received, str]]) -> list[Attachment]:
+    if not received:
         raise Invalid({"files": _("Hãy chọn ít nhất một tệp.")})
-    received = [(receive(file.stream, name=file.filename or ""), file.filename or "") for file in files]
     initiative = load(initiative_id)
     return [operations.attach(initiative, by=person(), received=one, name=name) for one, name in received]
 

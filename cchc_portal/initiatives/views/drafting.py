@@ -1,5 +1,6 @@
 """Writing: first step, editor, autosave, submission, bin."""
 
+from contextlib import suppress
 from typing import Any
 
 from flask import Response, request, url_for
@@ -7,16 +8,17 @@ from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.db import kept_apart
-from cchc_portal.core.errors import require
+from cchc_portal.core.errors import Invalid, require
 from cchc_portal.initiatives import operations, queries, rules
-from cchc_portal.initiatives.content import LABELS, Check, completeness, read, warnings
+from cchc_portal.initiatives.content import LABELS, Check, completeness, read
 from cchc_portal.initiatives.forms import DraftForm, FilesForm, StartForm
 from cchc_portal.initiatives.models import Draft, EntryMode, Initiative, Kind
 from cchc_portal.initiatives.views.blueprint import blueprint, load
+from cchc_portal.initiatives.views.words import readable
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, go, htmx, piece, show
 
-NOT_KEPT = frozenset({"csrf_token", "revision", "add_row", "remove_row"})
+NOT_KEPT = frozenset({"csrf_token", "revision", "replaces", "add_row", "remove_row"})
 
 
 @blueprint.get("/initiatives/new")
@@ -78,11 +80,10 @@ def submit(initiative_id: int) -> Response:
     """Keep what was typed, then hand it in."""
     initiative, form = load(initiative_id), DraftForm()
     try:
-        handed_in = form.perform(_save_and_submit, initiative, form)
+        if form.perform(_save_and_submit, initiative, form) is None:
+            return _incomplete(initiative_id, form)
     except operations.DraftConflict as conflict:
         return _conflict(initiative, form, conflict)
-    if handed_in is None:
-        return _incomplete(initiative_id, form)
     message = _("Đã gửi. Mã của bạn là %(code)s.", code=initiative.code)
     return done(message, to=url_for("initiatives.show", initiative_id=initiative.id))
 
@@ -116,7 +117,7 @@ def _save_and_submit(initiative: Initiative, form: DraftForm) -> Initiative:
 
 def _incomplete(initiative_id: int, form: DraftForm) -> Response:
     """Show what is missing; what was typed is kept although the submission is refused."""
-    with kept_apart():
+    with suppress(Invalid), kept_apart():
         saved = operations.save(
             load(initiative_id), by=person(), content=form.content(), revision=form.known_revision
         )
@@ -134,14 +135,23 @@ def _conflict(initiative: Initiative, form: DraftForm, conflict: operations.Draf
     """Show both texts; nothing of either is lost."""
     return show(
         "initiatives/conflict.html",
-        "initiatives/_conflict.html",
+        "initiatives/_conflict_met.html",
         initiative=initiative,
         form=form,
         theirs=conflict.draft,
+        parts=_different(form.content(), conflict.draft.content),
         typed=[(name, value) for name, value in request.form.items(multi=True) if name not in NOT_KEPT],
-        labels=LABELS,
         status=409,
     )
+
+
+def _different(mine: dict[str, Any], theirs: dict[str, Any]) -> list[tuple[str, str, str]]:
+    here, there = readable(mine), readable(theirs)
+    return [
+        (label, here.get(part, ""), there.get(part, ""))
+        for part, label in LABELS.items()
+        if here.get(part, "") != there.get(part, "")
+    ]
 
 
 def _editor(initiative: Initiative, form: DraftForm, *, status: int = 200) -> Response:
@@ -154,7 +164,7 @@ def _editor(initiative: Initiative, form: DraftForm, *, status: int = 200) -> Re
         files=queries.attachments(initiative),
         files_form=FilesForm(formdata=None),
         checks=_checks(initiative, content),
-        warnings=warnings(content),
+        warnings=queries.warnings_about(content),
         draft=queries.draft_of(initiative, to=person()),
         status=status,
     )

@@ -7,8 +7,8 @@ from flask import request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from cchc_portal.accounts import queries as people
 from cchc_portal.core.numbers import whole
+from cchc_portal.core.text import clean_line, fold, sort_key
 from cchc_portal.initiatives import queries
 from cchc_portal.initiatives.models import Kind, State
 
@@ -45,14 +45,13 @@ def address(endpoint: str = "initiatives.index", *, changes: Mapping[str, Any] |
 
 def groups(counts: Mapping[str, Mapping[str, int]], args: MultiDict[str, str]) -> list[dict[str, Any]]:
     """Return the filters for the page: label and options with address, count and whether chosen."""
-    names = _value_names()
+    names = _value_names(counts, args)
     shown = []
     for name, label in _labels().items():
-        chosen = args.getlist(name)
-        values = [value for value in names[name] if value in counts[name] or value in chosen]
-        values += sorted(value for value in counts[name] if value not in names[name])
         options = [
-            _option(name, value, names[name].get(value, value), counts[name], args) for value in values
+            _option(name, value, words, counts[name], args)
+            for value, words in names[name].items()
+            if value in counts[name] or value in _words(args, name)
         ]
         if options:
             shown.append({"label": label, "options": options})
@@ -62,9 +61,9 @@ def groups(counts: Mapping[str, Mapping[str, int]], args: MultiDict[str, str]) -
 def _option(
     name: str, value: str, label: str, counts: Mapping[str, int], args: MultiDict[str, str]
 ) -> dict[str, Any]:
-    chosen = args.getlist(name)
-    is_current = value in chosen
-    others = [other for other in chosen if other != value]
+    chosen = _words(args, name)
+    others = [other for other in chosen if fold(other) != fold(value)]
+    is_current = len(others) < len(chosen)
     href = address(changes={name: others if is_current else [*others, value]})
     return {"label": label, "href": href, "count": counts.get(value, 0), "is_current": is_current}
 
@@ -81,24 +80,23 @@ def _labels() -> dict[str, str]:
     }
 
 
-def _value_names() -> dict[str, dict[str, str]]:
-    items = queries.open_items()
-    return {
+def _value_names(
+    counts: Mapping[str, Mapping[str, int]], args: MultiDict[str, str]
+) -> dict[str, dict[str, str]]:
+    names = queries.value_names({name: {*counts[name], *_words(args, name)} for name in NAMES})
+    return names | {
         "kind": {kind.value: _(kind.label) for kind in Kind},
         "status": {state.value: _(state.label) for state in State if state is not State.DRAFT},
-        "field": {str(field.code): field.name for field in queries.reform_fields()},
-        "unit": {str(unit.id): unit.name for unit in people.units()},
-        "year": {},
-        "item": {
-            str(item.id): _("Mục %(code)s · %(letter)s", code=item.code, letter=item.directive.code)
-            for item in items
+        "year": {
+            year: year for year in sorted({*counts["year"], *map(str, _ids(args, "year"))}, reverse=True)
         },
-        "tag": {},
+        "tag": {tag: tag for tag in sorted(counts["tag"], key=sort_key)},
+        "item": {value: _("Mục %(name)s", name=name) for value, name in names["item"].items()},
     }
 
 
 def _words(args: MultiDict[str, str], name: str) -> tuple[str, ...]:
-    return tuple(args.getlist(name)[:MOST_VALUES])
+    return tuple(clean_line(value) for value in args.getlist(name)[:MOST_VALUES])
 
 
 def _ids(args: MultiDict[str, str], name: str) -> tuple[int, ...]:

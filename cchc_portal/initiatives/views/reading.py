@@ -12,7 +12,7 @@ from cchc_portal.initiatives.queries.listing import sorting_values
 from cchc_portal.initiatives.stages import stages
 from cchc_portal.initiatives.views.blueprint import blueprint, load
 from cchc_portal.initiatives.views.filters import address, filters_of, groups, sort_of
-from cchc_portal.initiatives.views.words import as_words
+from cchc_portal.initiatives.views.words import worded
 from cchc_portal.web.htmx import go
 from cchc_portal.web.htmx import show as answer
 from cchc_portal.web.pagination import PAGE_SIZE, cut, unmark
@@ -94,7 +94,7 @@ def of_item(directive_id: int, code: str) -> Response:
 
 def _changes(older: dict[str, object], newer: dict[str, object]) -> list[tuple[str, list[object]]]:
     parts = [
-        (LABELS[name], as_words(older.get(name)), as_words(newer.get(name)))
+        (LABELS[name], worded(name, older.get(name)), worded(name, newer.get(name)))
         for name in LABELS
         if name in newer
     ]
