@@ -30,7 +30,7 @@ PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 for name in [name for name in os.environ if name.startswith("CCHC_")]:
     del os.environ[name]
 
-CATALOGUES = {"reform_field"}  # filled by migrations
+CATALOGUES = {"reform_field", "time_limit"}  # filled by migrations
 _apps: dict[str, Flask] = {}
 
 

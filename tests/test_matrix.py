@@ -301,6 +301,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "directives.import_": {"text": "Về việc triển khai kế hoạch."},
     "initiatives.confirm": {"reason": "Chưa làm xong."},
     "initiatives.detach": {"_method": "DELETE"},
+    "initiatives.save": {"revision": "1", "title": "Trả kết quả tại nhà"},
+    "initiatives.submit": {"revision": "1", "title": "Trả kết quả tại nhà"},
     "initiatives.return_": {"reason": "Bổ sung số liệu."},
     "initiatives.start": {"title": "Trả kết quả tại nhà", "kind": "model", "entry_mode": "propose"},
     "initiatives.withdraw": {"reason": "Gửi nhầm."},
