@@ -263,7 +263,7 @@ def test_list_is_paged(client_of: Browser, staff: User) -> None:
     assert "Công văn thứ 0<" in second
 
 
-@pytest.mark.parametrize("mark", ["x", "W10", "WyJhIl0", "%00"])
+@pytest.mark.parametrize("mark", ["x", "W10", "WyJhIl0"])
 def test_made_up_page_marks_are_not_found(client_of: Browser, staff: User, mark: str) -> None:
     assert client_of(staff).get(f"/directives?page={mark}").status_code == 404
 
