@@ -18,12 +18,13 @@ def fill(initiative: Initiative, content: Content) -> Initiative:
         setattr(initiative, name, text)
     initiative.first_applied_on = content.first_applied_on
     initiative.is_trial, initiative.is_breakthrough = content.is_trial, content.is_breakthrough
-    _fill_unit(initiative, content)
-    _fill_authors(initiative, content)
-    _fill_fields(initiative, content)
-    _fill_tags(initiative, content)
-    _fill_figures(initiative, content)
-    _fill_answers(initiative, content)
+    with db.session.no_autoflush:  # what is read here does not depend on what was just set
+        _fill_unit(initiative, content)
+        _fill_authors(initiative, content)
+        _fill_fields(initiative, content)
+        _fill_tags(initiative, content)
+        _fill_figures(initiative, content)
+        _fill_answers(initiative, content)
     return initiative
 
 
@@ -36,8 +37,9 @@ def _fill_authors(initiative: Initiative, content: Content) -> None:
     ids = [row.user_id for row in content.authors if row.user_id is not None]
     people = {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))}
     agreed = {author.user_id: author.confirmed_at for author in initiative.authors if author.user_id}
-    initiative.authors.clear()
-    db.session.flush()
+    if initiative.authors:
+        initiative.authors.clear()
+        db.session.flush()  # before the same people are named again
     for position, row in enumerate(content.authors, start=1):
         author = _author(position, row, people)
         author.confirmed_at = agreed.get(author.user.id) if author.user else None

@@ -66,7 +66,7 @@ def withdraw(initiative: Initiative, *, by: User, reason: str) -> Initiative:
 
 
 def _refuse_incomplete(content: Content, draft: Draft, by: User, *, warnings_read: bool) -> None:
-    has_items = bool(queries.open_items())
+    has_items = queries.has_open_items()
     errors = gaps(content, has_items=has_items, author_error=_author_error(content, by))
     if bad := _unknown_items(content):
         errors["answers"] = bad

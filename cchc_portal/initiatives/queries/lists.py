@@ -125,6 +125,11 @@ def reform_fields() -> Sequence[ReformField]:
     return db.session.scalars(query.order_by(ReformField.code)).all()
 
 
+def has_open_items() -> bool:
+    """Say whether there is anything that initiatives can answer."""
+    return bool(db.session.scalar(select(_open_items().exists())))
+
+
 def _open_items() -> Select[Item]:
     is_open = and_(Directive.state == LetterState.ISSUED, Directive.deleted_at.is_(None))
     return select(Item).join(Directive).where(is_open)

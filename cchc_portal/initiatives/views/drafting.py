@@ -172,4 +172,4 @@ def _editor(initiative: Initiative, form: DraftForm, *, status: int = 200) -> Re
 
 def _checks(initiative: Initiative, content: dict[str, Any]) -> list[Check]:
     has_files = bool(queries.attachments(initiative))
-    return completeness(read(content), has_items=bool(queries.open_items()), has_files=has_files)
+    return completeness(read(content), has_items=queries.has_open_items(), has_files=has_files)
