@@ -1,8 +1,12 @@
-"""What the address of a search says, and the addresses that change it."""
+"""What the address of a search says, and the addresses that change it.
+
+A page has some fifty of those; they are queries only, "?q=…", relative to the page they stand on.
+"""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import request
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -14,6 +18,7 @@ MOST_VALUES = 20
 LONGEST_VALUE = 60
 
 Args = MultiDict[str, str]
+Known = dict[str, list[str]]
 
 
 def criteria_of(args: Args) -> Criteria:
@@ -29,23 +34,24 @@ def criteria_of(args: Args) -> Criteria:
 
 def groups(found: Results, args: Args) -> list[dict[str, Any]]:
     """Return the filters as the page shows them, every value with the address that adds or drops it."""
+    known = _known(args)
     return [
-        {"label": _(facet.label), "options": [_option(facet, option, args) for option in facet.options]}
+        {"label": _(facet.label), "options": [_option(facet, option, known) for option in facet.options]}
         for facet in found.facets
     ]
 
 
 def page_href(page: int) -> str:
     """Return the address of another page of the running search."""
-    return _href(request.args, page=[str(page)] if page > 1 else [])
+    return _href(_known(request.args) | ({"page": [str(page)]} if page > 1 else {}))
 
 
-def _option(facet: Facet, option: Option, args: Args) -> dict[str, Any]:
-    chosen = [value for value in args.getlist(facet.name) if value != option.value]
+def _option(facet: Facet, option: Option, known: Known) -> dict[str, Any]:
+    chosen = [value for value in known.get(facet.name, ()) if value != option.value]
     values = chosen if option.is_chosen else [*chosen, option.value]
     return {
         "label": _label(facet, option),
-        "href": _href(args, **{facet.name: values, "page": []}),
+        "href": _href(known | {facet.name: values}),
         "count": option.count,
         "is_current": option.is_chosen,
     }
@@ -57,9 +63,12 @@ def _label(facet: Facet, option: Option) -> str:
     return str(_(option.label)) if facet.name in {"type", "kind", "status"} else option.label
 
 
-def _href(args: Args, **changes: list[str]) -> str:
-    known = {name: args.getlist(name)[:MOST_VALUES] for name in ("q", "sort", *FACETS) if name in args}
-    return url_for("search.results", **(known | changes))  # type: ignore[arg-type]
+def _known(args: Args) -> Known:
+    return {name: args.getlist(name)[:MOST_VALUES] for name in ("q", "sort", *FACETS) if name in args}
+
+
+def _href(query: Known) -> str:
+    return f"?{urlencode(query, doseq=True)}"
 
 
 def _values(name: str, args: Args) -> frozenset[str]:

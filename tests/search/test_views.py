@@ -78,11 +78,11 @@ def test_filters_narrow_and_stay_in_the_address(browser: FlaskClient, indexed: I
     everything = browser.get("/search?q=quet+ma").text
     narrowed = browser.get("/search?q=quet+ma&status=published&sort=newest").text
 
-    assert "/search?q=quet+ma&amp;status=published" in everything
+    assert 'href="?q=quet+ma&amp;status=published"' in everything
     assert "Được chọn nhân rộng" in narrowed
     assert "1 kết quả" in narrowed
     assert 'name="status" value="published"' in narrowed
-    assert "/search?q=quet+ma&amp;sort=newest&amp;status=published&amp;status=selected" in narrowed
+    assert 'href="?q=quet+ma&amp;sort=newest&amp;status=published&amp;status=selected"' in narrowed
 
 
 @pytest.mark.parametrize(
@@ -96,16 +96,16 @@ def test_an_odd_address_is_no_error(browser: FlaskClient, indexed: Indexed, quer
 
 
 def test_pages_lead_on_and_back(browser: FlaskClient, indexed: Indexed) -> None:
-    for _ in range(21):
+    for _ in range(16):
         make_initiative(state=State.PUBLISHED, title="Việc giống nhau")
     indexed()
 
     first, second = browser.get("/search?q=viec").text, browser.get("/search?q=viec&page=2").text
 
-    assert "/search?q=viec&amp;page=2" in first
-    assert len(first.split('<article class="card')) - 1 == 20
+    assert 'href="?q=viec&amp;page=2"' in first
+    assert len(first.split('<article class="card')) - 1 == 15
     assert len(second.split('<article class="card')) - 1 == 1
-    assert "/search?q=viec&amp;page=3" not in second
+    assert "page=3" not in second
 
 
 def test_an_empty_result_says_what_to_do(browser: FlaskClient, indexed: Indexed) -> None:

@@ -1,20 +1,20 @@
 """From what a person asks to what the engine finds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.search import index
 from cchc_portal.search.analysis import Terms, Wanted, parse, spelled_out, untelexed
-from cchc_portal.search.documents import EVERYBODY, marks_of
-from cchc_portal.search.engines import Breadth, Found, Query, Sort
+from cchc_portal.search.documents import EVERYBODY, Key, marks_of
+from cchc_portal.search.engines import Breadth, Found, Hit, Query, Sort
 from cchc_portal.search.models import Entry
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15  # with filters and snippets, twenty would weigh more than a page should
 MOST_PAGES = 50
 MOST_CHECKED = 500  # entries in which a quoted phrase is looked for
 
@@ -102,10 +102,24 @@ def _holding_phrases(query: Query) -> frozenset[str]:
     The index knows pairs of words only: "a b c" finds whatever holds "a b" and "b c".
     """
     candidates = index.search(replace(query, filters={}, sort=Sort.NEWEST, offset=0, limit=MOST_CHECKED))
-    keys = [tuple(hit.key.split(":")) for hit in candidates.hits]
+    keys = [key_of(hit) for hit in candidates.hits]
     held = (f" {' '.join(word.folded for word in phrase)} " for phrase in query.terms.phrases)
     chosen = select(Entry.kind, Entry.thing_id).where(
-        tuple_(Entry.kind, Entry.thing_id).in_([(kind, int(thing_id)) for kind, thing_id in keys]),
+        of_keys(keys),
         *(Entry.folded.contains(phrase, autoescape=True) for phrase in held),
     )
     return frozenset(f"{kind}:{thing_id}" for kind, thing_id in db.session.execute(chosen))
+
+
+def key_of(hit: Hit) -> Key:
+    """Return which thing a hit is."""
+    kind, _, thing_id = hit.key.partition(":")
+    return kind, int(thing_id)
+
+
+def of_keys(keys: Sequence[Key]) -> ColumnElement[bool]:
+    """Return the condition of being one of some things' entries, in a form for which SQLite uses its index."""
+    ids: dict[str, list[int]] = {}
+    for kind, thing_id in keys:
+        ids.setdefault(kind, []).append(thing_id)
+    return or_(false(), *(and_(Entry.kind == kind, Entry.thing_id.in_(found)) for kind, found in ids.items()))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy import Select, func, select
 
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.db import db
@@ -17,9 +17,10 @@ from cchc_portal.search.analysis import Piece, Wanted, marks, snippet
 from cchc_portal.search.documents import INITIATIVE, ITEM, LETTER, Key
 from cchc_portal.search.engines import Hit
 from cchc_portal.search.models import Entry
+from cchc_portal.search.queries.asking import key_of, of_keys
 
 # The beginning of a text nearly always holds the answer; long files are read only where it does not.
-HEAD = 4_000
+HEAD = 2_500
 DEEP = 100_000
 
 
@@ -45,7 +46,7 @@ class Card:
 
 def cards(hits: Sequence[Hit], wanted: Wanted, *, to: User | None, with_text: bool = True) -> list[Card]:
     """Return what was found as cards, in order, without what the person may not see (any more)."""
-    keys = [_key(hit) for hit in hits]
+    keys = [key_of(hit) for hit in hits]
     seen = _readable(keys, to)
     texts = _texts([key for key in keys if key in seen], wanted) if with_text else {}
     return [
@@ -61,11 +62,6 @@ def cards(hits: Sequence[Hit], wanted: Wanted, *, to: User | None, with_text: bo
         for hit, key in zip(hits, keys, strict=True)
         if key in seen
     ]
-
-
-def _key(hit: Hit) -> Key:
-    kind, _, thing_id = hit.key.partition(":")
-    return kind, int(thing_id)
 
 
 def _readable(keys: Sequence[Key], to: User | None) -> dict[Key, dict[str, Any]]:
@@ -149,6 +145,6 @@ def _stretches(keys: Sequence[Key], start: int, length: int) -> dict[Key, str]:
     if not keys:
         return {}
     stretch = func.substr(Entry.text, start, length)
-    query = select(Entry.kind, Entry.thing_id, stretch)
-    rows = db.session.execute(query.where(tuple_(Entry.kind, Entry.thing_id).in_(keys)))
+    query = select(Entry.kind, Entry.thing_id, stretch).where(of_keys(keys))
+    rows = db.session.execute(query)
     return {(kind, thing_id): text for kind, thing_id, text in rows}

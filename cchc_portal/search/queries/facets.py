@@ -24,7 +24,7 @@ FACETS: dict[str, str] = {
     "item": N_("Nội dung công văn"),
     "tag": N_("Từ khóa"),
 }
-MOST_OPTIONS = 6
+MOST_OPTIONS = 5
 
 TYPES = {INITIATIVE: N_("Sáng kiến, cách làm"), LETTER: N_("Công văn"), ITEM: N_("Nội dung công văn")}
 
@@ -94,19 +94,22 @@ def _kept_names(values: Mapping[str, Sequence[str]]) -> Names:
         _named("unit", Unit.id, Unit.name).where(Unit.id.in_(numbers["unit"])),
         _named("field", ReformField.code, ReformField.name).where(ReformField.code.in_(numbers["field"])),
         _named("item", Item.id, _item_name()).join(Directive).where(Item.id.in_(numbers["item"])),
-        _named("tag", Tag.folded, func.min(Tag.name))
-        .where(Tag.folded.in_(values["tag"]))
-        .group_by(Tag.folded),
     ]
-    asked = (numbers["unit"], numbers["field"], numbers["item"], values["tag"])
-    needed = [query for query, found in zip(queries, asked, strict=True) if found]
+    needed = [query for query, name in zip(queries, ("unit", "field", "item"), strict=True) if numbers[name]]
+    needed += [_named("tag", literal(value), _tag_name(value)) for value in values["tag"]]
     if not needed:
         return {}
-    return {(facet, value): name for facet, value, name in db.session.execute(union_all(*needed))}
+    rows = db.session.execute(union_all(*needed))
+    return {(facet, value): name for facet, value, name in rows if name is not None}
 
 
 def _named(facet: str, value: object, name: object) -> Select[str, str, str]:
     return select(literal(facet, String), cast(value, String), cast(name, String))
+
+
+def _tag_name(folded: str) -> object:
+    """Return how somebody wrote a tag; looking at every use of a popular one would take long."""
+    return select(Tag.name).where(Tag.folded == folded).limit(1).scalar_subquery()
 
 
 def _item_name() -> ColumnElement[str]:

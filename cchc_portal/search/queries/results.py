@@ -9,7 +9,7 @@ from cchc_portal.search import index
 from cchc_portal.search.analysis import Wanted, parse, words
 from cchc_portal.search.documents import INITIATIVE, marks_of
 from cchc_portal.search.engines import Breadth, Hit
-from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask
+from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask, key_of
 from cchc_portal.search.queries.cards import Card, cards
 from cchc_portal.search.queries.facets import Facet, facets
 
@@ -88,5 +88,5 @@ def similar_to(title: str, *, to: User, but: int | None = None) -> list[Card]:
 
 
 def _is_other_initiative(hit: Hit, but: int | None) -> bool:
-    kind, _, thing_id = hit.key.partition(":")
-    return kind == INITIATIVE and int(thing_id) != but
+    kind, thing_id = key_of(hit)
+    return kind == INITIATIVE and thing_id != but
