@@ -15,7 +15,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cchc_portal.accounts import queries as people
@@ -53,7 +53,7 @@ class StartForm(Form):
 
     kind = RadioField(_("Loại"), default=Kind.GOOD_PRACTICE.value)
     entry_mode = RadioField(_("Hình thức gửi"), default=EntryMode.PROPOSE.value)
-    title = StringField(_("Tên"), [InputRequired(), Length(max=LONGEST["title"])])
+    title = StringField(_("Tên"), [DataRequired(), Length(max=LONGEST["title"])])
 
     def __init__(self, **kwargs: Any) -> None:
         """Offer the kinds and ways in, in the person's language."""
