@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, tuple_, union_all
+from sqlalchemy import CTE, ColumnElement, Select, String, cast, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import joinedload, load_only
 
 from cchc_portal.accounts.models import Unit, User
@@ -89,7 +89,13 @@ def facets(filters: Filters, *, to: User) -> dict[str, dict[str, int]]:
     Each filter is counted under the others, not under itself, so that its counts say what choosing
     another value would bring.
     """
-    counts = union_all(*(_count(name, filters, to) for name in _COUNTED))
+    seen = _seen(filters, to)  # walked through once for all filters that are not in use themselves
+    counts = union_all(
+        *(
+            _count(name, _seen(filters, to, without=name) if getattr(filters, name) else seen)
+            for name in _COUNTED
+        )
+    )
     found: dict[str, dict[str, int]] = {name: {} for name in _COUNTED}
     for name, value, number in db.session.execute(counts):
         if value is not None:
@@ -128,14 +134,30 @@ def _narrowed(filters: Filters, to: User, *, without: str = "") -> Select[Initia
     return query
 
 
-def _count(name: str, filters: Filters, to: User) -> Any:
-    ids = _narrowed(filters, to, without=name).with_only_columns(Initiative.id).scalar_subquery()
-    value, owner = _COUNTED[name]
-    query: Any = select(literal(name), cast(value, String), func.count()).where(owner.in_(ids))
-    if name != "tag":
-        return query.group_by(value)
-    query = query.group_by(Tag.folded).order_by(func.count().desc(), Tag.folded).limit(MOST_TAGS_COUNTED)
-    return select(query.subquery())
+def _seen(filters: Filters, to: User, *, without: str = "") -> CTE:
+    query = _narrowed(filters, to, without=without)
+    columns = (Initiative.id, Initiative.kind, Initiative.state, Initiative.unit_id, Initiative.year)
+    return query.with_only_columns(*columns).cte(f"seen_{without}")
+
+
+def _count(name: str, seen: CTE) -> Any:
+    if name in _OWN:
+        value: Any = seen.c[_OWN[name]]
+        return _counted(name, value).group_by(value)
+    if name == "tag":
+        return _count_tags(seen)
+    value = _BESIDE[name]
+    return _counted(name, value).join(seen, seen.c.id == value.class_.initiative_id).group_by(value)
+
+
+def _count_tags(seen: CTE) -> Any:
+    shown = func.min(Tag.name)  # as one of them is written; filters fold it
+    query = _counted("tag", shown).join(seen, seen.c.id == Tag.initiative_id).group_by(Tag.folded)
+    return select(query.order_by(func.count().desc(), Tag.folded).limit(MOST_TAGS_COUNTED).subquery())
+
+
+def _counted(name: str, value: Any) -> Any:
+    return select(literal(name), cast(value, String), func.count())
 
 
 def _one_of(kind: Any, column: Any) -> Callable[[Sequence[str]], ColumnElement[bool]]:
@@ -167,12 +189,6 @@ _CONDITIONS: Mapping[str, Callable[[Any], ColumnElement[bool]]] = {
         select(Tag.initiative_id).where(Tag.folded.in_([fold(tag) for tag in tags])),
     ),
 }
-_COUNTED: Mapping[str, tuple[Any, Any]] = {
-    "kind": (Initiative.kind, Initiative.id),
-    "status": (Initiative.state, Initiative.id),
-    "field": (InFieldOf.field_code, InFieldOf.initiative_id),
-    "unit": (Initiative.unit_id, Initiative.id),
-    "year": (Initiative.year, Initiative.id),
-    "item": (Answer.item_id, Answer.initiative_id),
-    "tag": (func.min(Tag.name), Tag.initiative_id),  # as one of them is written; filters fold it
-}
+_OWN: Mapping[str, str] = {"kind": "kind", "status": "state", "unit": "unit_id", "year": "year"}
+_BESIDE: Mapping[str, Any] = {"field": InFieldOf.field_code, "item": Answer.item_id}
+_COUNTED = (*_OWN, *_BESIDE, "tag")
