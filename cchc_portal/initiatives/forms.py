@@ -54,6 +54,7 @@ class StartForm(Form):
     kind = RadioField(_("Loại"), default=Kind.GOOD_PRACTICE.value)
     entry_mode = RadioField(_("Hình thức gửi"), default=EntryMode.PROPOSE.value)
     title = StringField(_("Tên"), [DataRequired(), Length(max=LONGEST["title"])])
+    item_id = HiddenField()  # the item of a letter from whose page the person came
 
     def __init__(self, **kwargs: Any) -> None:
         """Offer the kinds and ways in, in the person's language."""

@@ -607,3 +607,14 @@ def submit_by_id(initiative_id: int) -> Callable[[], object]:
         operations.submit(initiative, by=initiative.created_by)
 
     return act
+
+
+def test_start_from_an_item_answers_it() -> None:
+    item = make_directive().items[0]
+
+    initiative = operations.start(
+        by=make_user(), kind=Kind.MODEL, entry_mode=EntryMode.PROPOSE, title="Một mô hình", item_id=item.id
+    )
+
+    draft = db.session.get_one(Draft, initiative.id)
+    assert draft.content["answers"] == [{"item_id": str(item.id), "sentence": ""}]

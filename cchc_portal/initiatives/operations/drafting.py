@@ -31,8 +31,17 @@ class DraftConflict(Conflict):
         self.draft = draft
 
 
-def start(*, by: User, kind: Kind, entry_mode: EntryMode, title: str) -> Initiative:
+def start(
+    *, by: User, kind: Kind, entry_mode: EntryMode, title: str, item_id: int | None = None
+) -> Initiative:
     """Begin a draft; its writer is the first author, except of a colleague's practice.
+
+    Args:
+        by: the writer.
+        kind: what it is.
+        entry_mode: how it comes.
+        title: as typed.
+        item_id: the item of a letter it is to answer, if the writer came from there.
 
     Raises:
         NotAllowed: the account only administers.
@@ -42,6 +51,7 @@ def start(*, by: User, kind: Kind, entry_mode: EntryMode, title: str) -> Initiat
     if len(title) > LONGEST["title"]:
         raise Invalid({"title": TOO_LONG})
     raw = _first_content(by, kind, entry_mode, title)
+    raw["answers"] = [{"item_id": str(item_id), "sentence": ""}] if item_id else []
     initiative = Initiative(kind=kind, entry_mode=entry_mode, title=title, unit_id=by.unit_id, created_by=by)
     db.session.add(initiative)
     db.session.flush()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from cchc_portal.accounts.session import person
 from cchc_portal.core.db import kept_apart
 from cchc_portal.core.errors import Invalid, require
+from cchc_portal.core.numbers import whole
 from cchc_portal.initiatives import operations, queries, rules
 from cchc_portal.initiatives.content import LABELS, Check, completeness, read
 from cchc_portal.initiatives.forms import DraftForm, FilesForm, StartForm
@@ -25,7 +26,7 @@ NOT_KEPT = frozenset({"csrf_token", "revision", "replaces", "add_row", "remove_r
 def new() -> Response:
     """Show the first step of a new initiative."""
     require(rules.can_start(person()))
-    return show("initiatives/new.html", form=StartForm(title=request.args.get("title", "")))
+    return show("initiatives/new.html", form=_first_step())
 
 
 @blueprint.post("/initiatives")
@@ -38,6 +39,7 @@ def start() -> Response:
             kind=Kind(form.kind.data),
             entry_mode=EntryMode(form.entry_mode.data),
             title=form.title.data,
+            item_id=whole(form.item_id.data),
         ),
     )
     if initiative is None:
@@ -102,6 +104,10 @@ def deletion(initiative_id: int) -> Response:
 def deleted(initiative_id: int) -> Response:
     """Show that a draft lies in the bin, with the way back."""
     return show("initiatives/deleted.html", initiative=queries.get_deleted(initiative_id, to=person()))
+
+
+def _first_step() -> StartForm:
+    return StartForm(title=request.args.get("title", ""), item_id=request.args.get("item", ""))
 
 
 def _saved(initiative: Initiative, draft: Draft) -> Response:

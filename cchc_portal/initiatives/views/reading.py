@@ -89,7 +89,13 @@ def of_item(directive_id: int, code: str) -> Response:
     """Show the initiatives that answer an item of a letter; a section of the letter's page."""
     item = letters.get_item(directive_id, code, to=person())
     found = queries.answering(item, to=person())
-    return answer("initiatives/of_item.html", "initiatives/_of_item.html", item=item, initiatives=found)
+    return answer(
+        "initiatives/of_item.html",
+        "initiatives/_of_item.html",
+        item=item,
+        initiatives=found,
+        can_start=rules.can_start(person()),
+    )
 
 
 def _changes(older: dict[str, object], newer: dict[str, object]) -> list[tuple[str, list[object]]]:
