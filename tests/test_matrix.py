@@ -454,6 +454,6 @@ def address(app: Flask, endpoint: str, params: Params) -> str:
 def mark(answer: TestResponse) -> str:
     """Return what an answer says about being let in."""
     answer.close()
-    if answer.status_code == 303 and answer.location.startswith("/sign-in?"):
+    if answer.status_code == 401 or (answer.status_code == 303 and answer.location.startswith("/sign-in?")):
         return "s"
     return {403: "3", 404: "4", 409: "9"}.get(answer.status_code, "+" if answer.status_code < 500 else "!")

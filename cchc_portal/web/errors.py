@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 from cchc_portal.core import errors
 from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
+from cchc_portal.web import resending
 from cchc_portal.web.htmx import answer, htmx
 
 log = structlog.get_logger()
@@ -37,7 +38,6 @@ WORDS = {
     500: N_("Hệ thống gặp sự cố. Nội dung bạn đã lưu vẫn còn; vui lòng thử lại sau ít phút."),
     503: N_("Hệ thống tạm thời chưa ghi được. Vui lòng giữ nguyên trang này và thử lại sau ít giây."),
 }
-SESSION_OVER = N_("Phiên làm việc đã hết hạn. Vui lòng tải lại trang rồi gửi lại.")
 
 
 def init_app(app: Flask) -> None:
@@ -60,7 +60,9 @@ def _domain(error: errors.DomainError) -> Response:
 
 
 def _csrf(_error: CSRFError) -> Response:
-    return _answer(400, _(SESSION_OVER))
+    if not htmx.is_htmx and resending.is_own() and resending.is_worth_keeping():
+        return resending.send_again(status=400)
+    return _answer(400, _(resending.SESSION_OVER))
 
 
 def _http(error: HTTPException) -> Response:

@@ -5,14 +5,17 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, current_app, request, session
+from flask_babel import gettext
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, current_user
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from cchc_portal.web import resending
 from cchc_portal.web.counters import Counters  # noqa: F401  makes "counters://" known
-from cchc_portal.web.htmx import go, htmx
+from cchc_portal.web.htmx import answer, go, htmx
+from cchc_portal.web.transaction import SAFE_METHODS
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -110,12 +113,21 @@ def app_view() -> Callable[..., Any] | None:
 
 
 def ask_to_sign_in(sign_in_url: str) -> Response:
-    """Answer a request without a valid sign-in; a fragment must not receive the sign-in page."""
+    """Answer a request without a valid sign-in; a fragment must not receive the sign-in page.
+
+    What somebody was typing stays: pages that save by themselves are not sent away, and a form that
+    was sent is held for another try.
+    """
+    if htmx.wants_fragment and request.method not in SAFE_METHODS:
+        trigger = {"toast": {"message": gettext(resending.SESSION_OVER), "kind": "error"}}
+        return answer("", 401, trigger=trigger, reswap="none")
+    if not htmx.is_htmx and resending.is_worth_keeping():
+        return resending.send_again(status=401, sign_in_url=sign_in_url)
     if htmx.is_htmx:
-        answer = go(sign_in_url)
-        answer.status_code = 401
-        answer.headers["HX-Redirect"] = sign_in_url
-        return answer
+        sent_away = go(sign_in_url)
+        sent_away.status_code = 401
+        sent_away.headers["HX-Redirect"] = sign_in_url
+        return sent_away
     return go(sign_in_url)
 
 

@@ -24,7 +24,8 @@ Object.assign(htmx.config, {
 
 // Toasts: one polite live region; errors stay until closed.
 function toast({ message, kind = "success", undo_url: undo }) {
-  if (!message) return;
+  const shown = [...document.querySelectorAll(".toast--error > span:first-child")];
+  if (!message || shown.some((node) => node.textContent === message)) return;
   const node = make("div", `toast toast--${kind}`);
   node.append(make("span", "", message));
   if (undo) node.append(undoButton(undo, node));

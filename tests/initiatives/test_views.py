@@ -6,6 +6,7 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from cchc_portal.accounts.models import Role, User
@@ -624,6 +625,58 @@ def test_signed_out_reader_comes_back_to_the_page(client: FlaskClient) -> None:
     answer = client.get(f"/initiatives/{initiative.id}?newer=2")
 
     assert answer.location == f"/sign-in?next=/initiatives/{initiative.id}?newer%3D2"
+
+
+@pytest.mark.parametrize("act", ["draft", "submission"])
+def test_text_sent_after_the_session_ended_waits_on_a_page(
+    act: str, draft: Initiative, client: FlaskClient, path: str
+) -> None:
+    answer = client.post(f"{path}/{act}", data=sent(draft, problem='Gõ "rất lâu" & <kỹ>.'))
+
+    page = answer.text
+    assert answer.status_code == 401
+    assert f'action="{path}/{act}"' in page
+    assert 'href="/sign-in?next=/"' in page
+    assert ("problem", 'Gõ "rất lâu" & <kỹ>.') in [
+        (name, unescape(value)) for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', page)
+    ]
+
+
+def test_autosave_after_the_session_ended_does_not_send_the_page_away(
+    draft: Initiative, client: FlaskClient, path: str
+) -> None:
+    before = content_of(draft)
+
+    answer = client.post(path + "/draft", data=sent(draft, problem="Mới."), headers=FRAGMENT)
+
+    assert answer.status_code == 401
+    assert "HX-Redirect" not in answer.headers
+    assert "toast" in answer.headers["HX-Trigger"]
+    assert content_of(draft) == before
+
+
+def test_text_sent_with_the_token_of_an_older_session_waits_on_a_page(
+    app: Flask, draft: Initiative, browser: FlaskClient, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)  # noqa: FBT003  a setting
+    data = sent(draft, problem="Gõ rất lâu.", csrf_token="cu")
+
+    own = browser.post(path + "/draft", data=data, headers={"Origin": "http://localhost"})
+    foreign = browser.post(path + "/draft", data=data, headers={"Origin": "https://noi-khac.example"})
+    fields = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', own.text))
+    again = browser.post(path + "/draft", data=fields, headers={"Origin": "http://localhost"})
+
+    assert (own.status_code, foreign.status_code, again.status_code) == (400, 400, 303)
+    assert "Gõ rất lâu." in own.text
+    assert "Gõ rất lâu." not in foreign.text
+    assert content_of(draft)["problem"] == "Gõ rất lâu."
+
+
+def test_passwords_wait_on_no_page(client: FlaskClient) -> None:
+    answer = client.post("/me/password", data={"current": "mat khau cu", "new": "mat khau moi"})
+
+    assert answer.status_code == 303
+    assert "mat khau" not in answer.text
 
 
 def test_pages_ask_the_database_as_often_for_three_as_for_one(

@@ -1,0 +1,40 @@
+"""What was typed when the session was over: held on a page, ready to be sent once more."""
+
+from flask import Response, render_template, request
+
+from cchc_portal.core.i18n import N_
+from cchc_portal.web.htmx import answer
+
+SESSION_OVER = N_(
+    "Phiên làm việc đã hết hạn hoặc đã đổi. Nội dung đang gõ vẫn ở trên trang: hãy đăng nhập ở thẻ khác rồi bấm lưu lại."
+)
+SECRET = frozenset({"password", "current", "new"})  # a page must not hold passwords
+NOT_TYPED = frozenset({"csrf_token", "_method", "next"})
+
+
+def is_worth_keeping() -> bool:
+    """Say whether the running request carries text that a person would have to type again."""
+    typed = request.form.keys() - NOT_TYPED
+    return request.method == "POST" and bool(typed) and not request.files and SECRET.isdisjoint(typed)
+
+
+def is_own() -> bool:
+    """Say whether the browser vouches that the request comes from a page of this portal.
+
+    Without that, a page elsewhere could have its own text held here for somebody to send.
+    """
+    return request.headers.get("Origin") == request.host_url.rstrip("/")
+
+
+def send_again(*, status: int, sign_in_url: str = "") -> Response:
+    """Answer with a page that holds what was typed and sends it again.
+
+    Args:
+        status: HTTP status of the refusal.
+        sign_in_url: where to sign in first, in another tab; empty if the person is signed in.
+    """
+    typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
+    page = render_template(
+        "errors/session_over.html", typed=typed, target=request.full_path.rstrip("?"), sign_in_url=sign_in_url
+    )
+    return answer(page, status)
