@@ -88,7 +88,7 @@ def test_account_that_cannot_be_opened_keeps_what_was_typed(
 
 def test_list_is_found_page_by_page_and_by_name(browser: FlaskClient, admin: User) -> None:
     for number in range(21):
-        make_user(full_name=f"Đỗ Thị Bình {number:02}", unit=admin.unit)
+        make_user(full_name=f"Đỗ Thị Bình {number:02}", username=f"binh-{number:02}", unit=admin.unit)
 
     first = text(browser.get("/admin/accounts"))
     next_page = re.search(r'href="(/admin/accounts\?page=[^"]+)" rel="next"', first)

@@ -15,19 +15,9 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = "/usr/bin/chromium"
-CHROMIUM_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 PASSWORD = "cchc-demo-2023"
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
@@ -110,17 +100,8 @@ def portal(demo_data: Path) -> Iterator[Portal]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Give the browser."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def sign_in(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
+def sign_in(portal: Portal, chromium: Browser) -> Iterator[Callable[..., Page]]:
     """Give signed-in pages; scripts that fail or are refused by the content policy fail the test."""
     contexts = []
     complaints: list[str] = []
@@ -128,7 +109,7 @@ def sign_in(portal: Portal, browser: Browser) -> Iterator[Callable[..., Page]]:
     def open_page(
         username: str, *, viewport: dict[str, int] = DESKTOP, javascript: bool = True, **options: object
     ) -> Page:
-        context = browser.new_context(
+        context = chromium.new_context(
             viewport=viewport, java_script_enabled=javascript, base_url=portal.address, **options
         )
         contexts.append(context)

@@ -192,8 +192,8 @@ def _kill_all(portal: Portal) -> None:
 
 
 def _children(pid: int) -> list[int]:
-    listed = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    return [int(child) for child in listed]
+    listed = " ".join(part.read_text() for part in Path(f"/proc/{pid}/task").glob("*/children"))
+    return [int(child) for child in listed.split()]  # of every thread: the worker is started again by one
 
 
 def _worker_of(portal: Portal) -> int:

@@ -3,13 +3,12 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from flask import Flask, Response, render_template_string, request
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from werkzeug.serving import make_server
 
 from cchc_portal.config import ROOT
@@ -17,25 +16,7 @@ from cchc_portal.web import assets, frame, i18n, menu
 from cchc_portal.web.htmx import extension
 from cchc_portal.web.security import HEADERS, csrf, login_manager
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-]
-CHROMIUM = Path("/usr/bin/chromium")
 PERSON = SimpleNamespace(full_name="Cán bộ một cửa", unit=None, is_authenticated=True, locale="vi")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """Start the browser once."""
-    with sync_playwright() as driver:
-        path = str(CHROMIUM) if CHROMIUM.exists() else None
-        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 class Stage:
