@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
@@ -35,6 +36,7 @@ class Acknowledged:
     votes: set[str] = field(default_factory=set)
     files: set[str] = field(default_factory=set)
     refusals: list[int] = field(default_factory=list)
+    acts: Counter[str] = field(default_factory=Counter)  # how often each kind of work was answered
 
 
 @pytest.fixture
@@ -89,12 +91,11 @@ def _work_until_killed(portal: Portal, kept: Acknowledged, *, turn: int, moment:
         threading.Thread(target=_go_on, args=(act, clerk, kept, turn), daemon=True)
         for act, clerk in zip(work, clerks, strict=True)
     ]
-    parts = (kept.submitted, kept.votes, kept.files)
-    wanted = [len(part) + 1 for part in parts]
+    wanted = {act.__name__: kept.acts[act.__name__] + 1 for act in work}
     for thread in threads:
         thread.start()
     try:
-        _wait_for(lambda: kept.refusals or all(len(part) >= n for part, n in zip(parts, wanted, strict=True)))
+        _wait_for(lambda: kept.refusals or all(kept.acts[name] >= n for name, n in wanted.items()))
         time.sleep(moment)
     finally:
         _kill_all(portal)
@@ -115,6 +116,7 @@ def _go_on(act, clerk: Visitor, kept: Acknowledged, turn: int) -> None:  # noqa:
     try:
         for number in range(1000):
             act(clerk, kept, f"tu{turn}so{number}")
+            kept.acts[act.__name__] += 1
     except HTTPError as refused:
         kept.refusals.append(status_of(refused))
     except (URLError, HTTPException, OSError):
