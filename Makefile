@@ -32,7 +32,7 @@ $(PO:.po=.mo): $(PO) | env
 
 collect: env
 	$(BIN)/pybabel -q extract -F babel.cfg -k _ -k N_ -k lazy_gettext --no-location --sort-output -o messages.pot .
-	$(BIN)/pybabel -q update -i messages.pot -o $(PO) -l en --no-fuzzy-matching --ignore-obsolete
+	$(BIN)/pybabel -q update -i messages.pot -o $(PO) -l en --no-fuzzy-matching --ignore-obsolete --no-wrap
 	@rm messages.pot
 
 bench: env-dev
