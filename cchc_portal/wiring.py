@@ -10,12 +10,18 @@ from cchc_portal.jobs import WAKE, job, schedule, wake_for
 from cchc_portal.notifications.consumers import tell
 from cchc_portal.search import indexer
 from cchc_portal.search.index import HEAL
+from cchc_portal.tasks.consumers import open_tasks
 from cchc_portal.votes.consumers import drop_own_votes
 
 log = structlog.get_logger()
 
 # Consumers inside the database get each event exactly once; those outside at least once.
-INSIDE: dict[str, Handle] = {"followers": follow_along, "votes": drop_own_votes, "notifications": tell}
+INSIDE: dict[str, Handle] = {
+    "tasks": open_tasks,
+    "followers": follow_along,
+    "votes": drop_own_votes,
+    "notifications": tell,
+}
 OUTSIDE: dict[str, Handle] = {"search": indexer.follow}
 
 WIRING: dict[str, tuple[str, ...]] = {
@@ -44,7 +50,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "directive.corrected": ("search",),
     "directive.discarded": ("search",),
     "directive.imported": ("search",),
-    "directive.issued": ("search",),
+    "directive.issued": ("tasks", "search"),
     "directive.numbered": ("search",),
     "following.started": (),
     "following.stopped": (),
@@ -64,6 +70,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "initiative.submitted": ("followers", "votes", "notifications", "search"),
     "initiative.withdrawn": ("notifications", "search"),
     "notification.kinds_chosen": (),
+    "task.opened": (),
     "unit.closed": (),
     "unit.corrected": ("search",),
     "unit.founded": (),

@@ -48,6 +48,7 @@ EVENTS = {
     "initiative.submitted": N_("Gửi sáng kiến"),
     "initiative.withdrawn": N_("Rút sáng kiến"),
     "notification.kinds_chosen": N_("Chọn loại thông báo"),
+    "task.opened": N_("Mở nhiệm vụ"),
     "unit.closed": N_("Kết thúc bộ phận"),
     "unit.corrected": N_("Sửa thông tin bộ phận"),
     "unit.founded": N_("Thêm bộ phận"),

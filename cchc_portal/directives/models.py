@@ -8,7 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, Text, UniqueCo
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cchc_portal.accounts.models import Unit, UnitFunction, User
-from cchc_portal.core.calendar import days_left, last_day
+from cchc_portal.core.calendar import Recurrence, days_left, last_day
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.core.i18n import N_
@@ -196,6 +196,11 @@ class Item(Model):
     deadline_on: Mapped[date | None]
     deadline_words: Mapped[str] = mapped_column(String(200), default="")
     deadline_source: Mapped[str] = mapped_column(String(20), default="")  # "letter" or "internal"
+    recurrence: Mapped[Recurrence | None] = mapped_column(enum_type(Recurrence, name="recurrence"))
+    recurrence_day: Mapped[int | None]  # of the week, the month or the period's last month
+    within_days: Mapped[int | None]  # from the letter's date: "trong 05 ngày làm việc"
+    within_working: Mapped[bool] = mapped_column(default=False)  # whether those are working days
+    deliverable: Mapped[str] = mapped_column(String(500), default="")  # "sản phẩm"
 
     directive: Mapped[Directive] = relationship(back_populates="items")
     parent: Mapped["Item | None"] = relationship(remote_side=[id])

@@ -1,0 +1,1 @@
+"""What units have to do: the work that items of letters give them, until it is done."""
