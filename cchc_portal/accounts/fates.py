@@ -2,38 +2,25 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from cchc_portal.accounts import queries
 from cchc_portal.accounts.checks import check_person
-from cchc_portal.accounts.models import ROLE_LABELS, UNIT_ROLES, Role, Unit, User
+from cchc_portal.accounts.models import UNIT_ROLES, Role, Unit, User
 from cchc_portal.accounts.sheets import HEADS, Row
 from cchc_portal.core.clock import today
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 from cchc_portal.core.text import fold_name
 
 
-class Fate(StrEnum):
+class Fate(Labelled):
     """What becomes of a row."""
 
-    NEW = "new"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    ERROR = "error"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return FATE_LABELS[self]
-
-
-FATE_LABELS = {
-    Fate.NEW: N_("Mới"),
-    Fate.CHANGED: N_("Thay đổi"),
-    Fate.UNCHANGED: N_("Không đổi"),
-    Fate.ERROR: N_("Lỗi"),
-}
+    NEW = "new", N_("Mới")
+    CHANGED = "changed", N_("Thay đổi")
+    UNCHANGED = "unchanged", N_("Không đổi")
+    ERROR = "error", N_("Lỗi")
 
 
 @dataclass(frozen=True)
@@ -70,7 +57,7 @@ TWICE = N_("Tên đăng nhập này đã có ở một dòng phía trên.")
 UNKNOWN_ROLE = N_("Không có vai trò nào tên như vậy. Xem danh mục vai trò trong tệp mẫu.")
 UNKNOWN_UNIT = N_("Không có bộ phận nào đang hoạt động có mã hoặc tên này.")
 
-_ROLES = {fold_name(name): role for role, label in ROLE_LABELS.items() for name in (role.value, label)} | {
+_ROLES = {fold_name(name): role for role in Role for name in (role.value, role.label)} | {
     "can bo": Role.STAFF,
     "cong chuc": Role.STAFF,
     "nguoi lao dong": Role.STAFF,

@@ -1,37 +1,23 @@
 """Deadlines: the last day that is in time, how many days are left, the words for it, and how they return."""
 
 from datetime import date, timedelta
-from enum import StrEnum
 
 from cchc_portal.core.clock import today
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 
 EXCLUSIVE = frozenset({"trước"})
 SOON = 7  # days from which a deadline is worth a colour
 
 
-class Recurrence(StrEnum):
+class Recurrence(Labelled):
     """How often a duty returns: "định kỳ hằng tháng", say."""
 
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
-    QUARTERLY = "quarterly"
-    HALF_YEARLY = "half_yearly"
-    YEARLY = "yearly"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return RECURRENCE_LABELS[self]
-
-
-RECURRENCE_LABELS = {
-    Recurrence.WEEKLY: N_("Hằng tuần"),
-    Recurrence.MONTHLY: N_("Hằng tháng"),
-    Recurrence.QUARTERLY: N_("Hằng quý"),
-    Recurrence.HALF_YEARLY: N_("6 tháng một lần"),
-    Recurrence.YEARLY: N_("Hằng năm"),
-}
+    WEEKLY = "weekly", N_("Hằng tuần")
+    MONTHLY = "monthly", N_("Hằng tháng")
+    QUARTERLY = "quarterly", N_("Hằng quý")
+    HALF_YEARLY = "half_yearly", N_("6 tháng một lần")
+    YEARLY = "yearly", N_("Hằng năm")
 
 
 def last_day(deadline: date, *, operator: str = "") -> date:

@@ -12,28 +12,19 @@ from cchc_portal.core.calendar import Recurrence, days_left, last_day
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 from cchc_portal.core.mixins import SoftDeleted, Timestamped
 from cchc_portal.storage.models import StoredFile
 
 
-class State(StrEnum):
+class State(Labelled):
     """Where a letter stands."""
 
-    DRAFT = "draft"
-    ISSUED = "issued"
-    CLOSED = "closed"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return STATE_LABELS[self]
+    DRAFT = "draft", N_("Đang rà soát")
+    ISSUED = "issued", N_("Đã ban hành")
+    CLOSED = "closed", N_("Đã kết thúc")
 
 
-STATE_LABELS = {
-    State.DRAFT: N_("Đang rà soát"),
-    State.ISSUED: N_("Đã ban hành"),
-    State.CLOSED: N_("Đã kết thúc"),
-}
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.ISSUED}),
     State.ISSUED: frozenset({State.CLOSED}),

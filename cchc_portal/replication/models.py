@@ -1,7 +1,6 @@
 """Tables: the leader's decision on a candidate and the units that are to take it over."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -11,26 +10,16 @@ from cchc_portal.core.calendar import days_left
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import Model, enum_type
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 from cchc_portal.core.mixins import Timestamped
 from cchc_portal.initiatives.models import Initiative
 
 
-class Outcome(StrEnum):
+class Outcome(Labelled):
     """What a leader decided."""
 
-    SELECTED = "selected"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return OUTCOME_LABELS[self]
-
-
-OUTCOME_LABELS = {
-    Outcome.SELECTED: N_("Chọn nhân rộng"),
-    Outcome.DECLINED: N_("Chưa chọn nhân rộng"),
-}
+    SELECTED = "selected", N_("Chọn nhân rộng")
+    DECLINED = "declined", N_("Chưa chọn nhân rộng")
 
 
 class Selection(Timestamped, Model):

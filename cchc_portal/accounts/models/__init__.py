@@ -3,10 +3,9 @@
 from cchc_portal.accounts.models.sheets import AccountSheet
 from cchc_portal.accounts.models.sign_ins import SignIn, SignInTry
 from cchc_portal.accounts.models.units import Unit, UnitFunction
-from cchc_portal.accounts.models.users import ROLE_LABELS, UNIT_ROLES, Role, RoleGrant, User
+from cchc_portal.accounts.models.users import UNIT_ROLES, Role, RoleGrant, User
 
 __all__ = [
-    "ROLE_LABELS",
     "UNIT_ROLES",
     "AccountSheet",
     "Role",

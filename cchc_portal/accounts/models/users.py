@@ -1,7 +1,6 @@
 """Tables of people and the roles they hold."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String
@@ -12,34 +11,22 @@ from cchc_portal.accounts.models.units import Unit
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 from cchc_portal.core.mixins import Timestamped
 from cchc_portal.core.text import fold_name, name_sort_text
 
 
-class Role(StrEnum):
+class Role(Labelled):
     """What a person may do in the office."""
 
-    STAFF = "staff"
-    DEPT_HEAD = "dept_head"
-    OFFICE = "office"
-    REVIEWER = "reviewer"
-    LEADER = "leader"
-    ADMIN = "admin"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return ROLE_LABELS[self]
+    STAFF = "staff", N_("Cán bộ, công chức, người lao động")
+    DEPT_HEAD = "dept_head", N_("Trưởng bộ phận")
+    OFFICE = "office", N_("Văn phòng - Thống kê")
+    REVIEWER = "reviewer", N_("Thành viên Hội đồng sáng kiến")
+    LEADER = "leader", N_("Lãnh đạo UBND")
+    ADMIN = "admin", N_("Quản trị hệ thống")
 
 
-ROLE_LABELS = {
-    Role.STAFF: N_("Cán bộ, công chức, người lao động"),
-    Role.DEPT_HEAD: N_("Trưởng bộ phận"),
-    Role.OFFICE: N_("Văn phòng - Thống kê"),
-    Role.REVIEWER: N_("Thành viên Hội đồng sáng kiến"),
-    Role.LEADER: N_("Lãnh đạo UBND"),
-    Role.ADMIN: N_("Quản trị hệ thống"),
-}
 UNIT_ROLES = frozenset({Role.STAFF, Role.DEPT_HEAD})  # held in a unit; the others in the whole office
 
 

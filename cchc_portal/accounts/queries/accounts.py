@@ -1,7 +1,6 @@
 """Reading accounts, roles and sheets of accounts."""
 
 from collections.abc import Collection, Sequence
-from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
@@ -12,21 +11,17 @@ from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 from cchc_portal.core.text import fold_name
 
 
-class AccountState(StrEnum):
+class AccountState(Labelled):
     """What administrators look for among accounts."""
 
-    ACTIVE = "active"
-    LOCKED = "locked"
-    WAITING = "waiting"
-    UNHOUSED = "unhoused"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return STATE_LABELS[self]
+    ACTIVE = "active", N_("Đang hoạt động")
+    LOCKED = "locked", N_("Đã khóa")
+    WAITING = "waiting", N_("Chưa đổi mật khẩu lần đầu")
+    UNHOUSED = "unhoused", N_("Chưa có bộ phận, hoặc bộ phận đã đóng")
 
     @property
     def condition(self) -> ColumnElement[bool]:
@@ -39,14 +34,6 @@ class AccountState(StrEnum):
             AccountState.WAITING: is_active & User.must_change_password,
             AccountState.UNHOUSED: is_active & (User.unit_id.is_(None) | ~housed),
         }[self]
-
-
-STATE_LABELS = {
-    AccountState.ACTIVE: N_("Đang hoạt động"),
-    AccountState.LOCKED: N_("Đã khóa"),
-    AccountState.WAITING: N_("Chưa đổi mật khẩu lần đầu"),
-    AccountState.UNHOUSED: N_("Chưa có bộ phận, hoặc bộ phận đã đóng"),
-}
 
 
 def by_username(username: str) -> User | None:

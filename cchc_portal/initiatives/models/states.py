@@ -1,84 +1,42 @@
 """Kinds, ways in, states and the steps between them."""
 
-from enum import StrEnum
-
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 
 
-class Kind(StrEnum):
+class Kind(Labelled):
     """What it is; only an initiative goes through legal recognition (Nghị định 13/2012/NĐ-CP)."""
 
-    INITIATIVE = "initiative"
-    EXPERIENCE = "experience"
-    MODEL = "model"
-    GOOD_PRACTICE = "good_practice"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return KIND_LABELS[self]
+    INITIATIVE = "initiative", N_("Sáng kiến")
+    EXPERIENCE = "experience", N_("Kinh nghiệm")
+    MODEL = "model", N_("Mô hình")
+    GOOD_PRACTICE = "good_practice", N_("Cách làm hay")
 
 
-class EntryMode(StrEnum):
+class EntryMode(Labelled):
     """How it came: one's own proposal, known from elsewhere, or a colleague's practice."""
 
-    PROPOSE = "propose"
-    INTRODUCE = "introduce"
-    NOMINATE = "nominate"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return ENTRY_LABELS[self]
+    PROPOSE = "propose", N_("Đề xuất")
+    INTRODUCE = "introduce", N_("Giới thiệu")
+    NOMINATE = "nominate", N_("Phát hiện")
 
 
-class State(StrEnum):
+class State(Labelled):
     """Where an initiative stands."""
 
-    DRAFT = "draft"
-    SUBMITTED = "submitted"
-    RETURNED = "returned"
-    WITHDRAWN = "withdrawn"
-    PUBLISHED = "published"
-    ACCEPTED = "accepted"
-    UNDER_REVIEW = "under_review"
-    RECOGNISED = "recognised"
-    NOT_RECOGNISED = "not_recognised"
-    SELECTED = "selected"
-    REPLICATING = "replicating"
-    EVALUATED = "evaluated"
+    DRAFT = "draft", N_("Bản nháp")
+    SUBMITTED = "submitted", N_("Đã gửi")
+    RETURNED = "returned", N_("Chờ hoàn thiện")
+    WITHDRAWN = "withdrawn", N_("Đã rút")
+    PUBLISHED = "published", N_("Đã công bố")
+    ACCEPTED = "accepted", N_("Đã tiếp nhận")
+    UNDER_REVIEW = "under_review", N_("Đang xét duyệt")
+    RECOGNISED = "recognised", N_("Được công nhận")
+    NOT_RECOGNISED = "not_recognised", N_("Không công nhận")
+    SELECTED = "selected", N_("Được chọn nhân rộng")
+    REPLICATING = "replicating", N_("Đang nhân rộng")
+    EVALUATED = "evaluated", N_("Đã đánh giá")
 
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return STATE_LABELS[self]
-
-
-KIND_LABELS = {
-    Kind.INITIATIVE: N_("Sáng kiến"),
-    Kind.EXPERIENCE: N_("Kinh nghiệm"),
-    Kind.MODEL: N_("Mô hình"),
-    Kind.GOOD_PRACTICE: N_("Cách làm hay"),
-}
-ENTRY_LABELS = {
-    EntryMode.PROPOSE: N_("Đề xuất"),
-    EntryMode.INTRODUCE: N_("Giới thiệu"),
-    EntryMode.NOMINATE: N_("Phát hiện"),
-}
-STATE_LABELS = {
-    State.DRAFT: N_("Bản nháp"),
-    State.SUBMITTED: N_("Đã gửi"),
-    State.RETURNED: N_("Chờ hoàn thiện"),
-    State.WITHDRAWN: N_("Đã rút"),
-    State.PUBLISHED: N_("Đã công bố"),
-    State.ACCEPTED: N_("Đã tiếp nhận"),
-    State.UNDER_REVIEW: N_("Đang xét duyệt"),
-    State.RECOGNISED: N_("Được công nhận"),
-    State.NOT_RECOGNISED: N_("Không công nhận"),
-    State.SELECTED: N_("Được chọn nhân rộng"),
-    State.REPLICATING: N_("Đang nhân rộng"),
-    State.EVALUATED: N_("Đã đánh giá"),
-}
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.SUBMITTED}),
