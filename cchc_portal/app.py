@@ -19,6 +19,7 @@ from cchc_portal.comments import views as comments
 from cchc_portal.core import clock
 from cchc_portal.core.db import db
 from cchc_portal.directives import views as directives
+from cchc_portal.follow_up.rules import can_follow_up
 from cchc_portal.following import views as following
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
@@ -51,11 +52,20 @@ BLUEPRINTS = (
 MENU = (
     menu.Entry(_("Trang chủ"), "home.index", "house"),
     menu.Entry(_("Kho sáng kiến"), "initiatives.index", "lightbulb"),
-    menu.Entry(_("Công văn và nhiệm vụ"), "directives.index", "file-earmark-text"),
+    menu.Entry(
+        _("Công văn và nhiệm vụ"), "directives.index", "file-earmark-text", covers=("follow_up", "tasks")
+    ),
     menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
     menu.Entry(_("Quản trị"), "admin.index", "sliders", rules.can_administer),
 )
 BAR_BUTTONS = (menu.Entry(_("Gửi sáng kiến"), "initiatives.new", "plus-lg", can_start),)
+WORK_TABS = (
+    menu.Entry(_("Công văn"), "directives.index", "file-earmark-text"),
+    menu.Entry(_("Bảng phủ"), "follow_up.coverage", "diagram-2", can_follow_up),
+    menu.Entry(_("Theo dõi, đôn đốc"), "follow_up.index", "list", can_follow_up),
+    menu.Entry(_("Lịch"), "follow_up.calendar", "calendar-event", can_follow_up),
+    menu.Entry(_("Nhiệm vụ của tôi"), "tasks.index", "check-circle", can_follow_up),
+)
 
 migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
 compress = Compress()
@@ -82,7 +92,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     _add_extensions(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    menu.init_app(app, MENU, BAR_BUTTONS)
+    menu.init_app(app, MENU, BAR_BUTTONS, WORK_TABS)
     wiring.init_app(app)
     jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office

@@ -1,10 +1,10 @@
-"""The side menu and the button in the top bar: features' entries, shown to whoever uses them."""
+"""The side menu, the button in the top bar and tabs above pages: features' entries, shown to whoever uses them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import Flask, current_app, request, url_for
 from flask_login import current_user
 
 
@@ -17,12 +17,14 @@ class Entry:
         endpoint: where it leads.
         icon: name in static/icons.svg.
         is_for: says whether a person uses it.
+        covers: further blueprints whose pages belong under it.
     """
 
     label: Any
     endpoint: str
     icon: str
     is_for: Callable[[Any], bool] = lambda _user: True
+    covers: Sequence[str] = ()
 
     @property
     def href(self) -> str:
@@ -32,16 +34,30 @@ class Entry:
     @property
     def is_current(self) -> bool:
         """True while a page of its feature is open."""
-        return request.blueprint == self.endpoint.partition(".")[0]
+        return request.blueprint in {self.endpoint.partition(".")[0], *self.covers}
+
+    @property
+    def is_open(self) -> bool:
+        """True while its own page is open."""
+        return request.endpoint == self.endpoint
 
 
-def init_app(app: Flask, entries: Sequence[Entry], buttons: Sequence[Entry] = ()) -> None:
-    """Give templates what the signed-in person uses: `menu()` at the side, `bar_buttons()` in the top bar."""
+def init_app(
+    app: Flask, entries: Sequence[Entry], buttons: Sequence[Entry] = (), tabs: Sequence[Entry] = ()
+) -> None:
+    """Give templates what the signed-in person uses.
+
+    `menu()` at the side, `bar_buttons()` in the top bar, `tabs_of_work()` above the pages of letters and work.
+    """
     app.jinja_env.globals["menu"] = lambda: _used(entries)
     app.jinja_env.globals["bar_buttons"] = lambda: _used(buttons)
+    app.jinja_env.globals["tabs_of_work"] = lambda: [
+        (entry.label, entry.href, entry.is_open) for entry in _used(tabs)
+    ]
 
 
 def _used(entries: Sequence[Entry]) -> list[Entry]:
     if not current_user.is_authenticated:
         return []
-    return [entry for entry in entries if entry.is_for(current_user)]
+    there = current_app.view_functions
+    return [entry for entry in entries if entry.endpoint in there and entry.is_for(current_user)]
