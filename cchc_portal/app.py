@@ -21,6 +21,7 @@ from cchc_portal.core.db import db
 from cchc_portal.directives import views as directives
 from cchc_portal.follow_up.rules import can_follow_up
 from cchc_portal.following import views as following
+from cchc_portal.holidays import views as holidays
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
 from cchc_portal.initiatives.rules import can_start
@@ -46,6 +47,7 @@ BLUEPRINTS = (
     following.blueprint,
     replication.blueprint,
     notifications.blueprint,
+    holidays.blueprint,
     admin.blueprint,
     health.blueprint,
 )

@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from flask_migrate import upgrade
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, Table, create_engine, select, text
 from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
@@ -42,8 +42,9 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CATALOGUES = {"reform_field", "time_limit"}  # filled by migrations
+CATALOGUES = {"holiday", "reform_field", "time_limit"}  # filled by migrations, put back as they were
 _apps: dict[str, Flask] = {}
+_shipped: dict[str, list[dict[str, object]]] = {}  # the same rows in each database
 
 
 class Browser(FlaskClient):
@@ -167,6 +168,10 @@ def _make_app(kind: str, workplace: Path) -> Flask:
     portal.test_client_class = Browser
     with portal.app_context():
         upgrade()
+        with db.engine.connect() as connection:
+            _shipped.update(
+                {name: _rows(connection, db.metadata.tables[name]) for name in sorted(CATALOGUES)}
+            )
     return portal
 
 
@@ -204,6 +209,14 @@ def _empty() -> None:
         for table in reversed(db.metadata.sorted_tables):
             if table.name not in CATALOGUES:
                 connection.execute(table.delete())
+            elif (shipped := _shipped[table.name]) != _rows(connection, table):
+                connection.execute(table.delete())
+                connection.execute(table.insert(), shipped)
+
+
+def _rows(connection: Connection, table: Table) -> list[dict[str, object]]:
+    rows = connection.execute(select(table).order_by(*table.primary_key)).mappings()
+    return [dict(row) for row in rows]
 
 
 def pytest_sessionfinish() -> None:

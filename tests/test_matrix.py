@@ -30,6 +30,7 @@ from cchc_portal.initiatives.models import Kind, State
 from tests.factories.accounts import PASSWORD, make_unit, make_user
 from tests.factories.comments import make_comment, make_report
 from tests.factories.directives import make_directive
+from tests.factories.holidays import make_holiday
 from tests.factories.initiatives import make_attachment, make_initiative, make_nomination
 from tests.factories.notifications import make_notification
 from tests.factories.storage import keep_file
@@ -139,6 +140,12 @@ DELETE following.unfollow           submitted,published                      s +
 DELETE following.unfollow           nomination,withdrawn                     s 4 4 4 3 3 4 +
 GET    health.alive                 -                                        + + + + + + + +
 GET    health.ready                 -                                        + + + + + + + +
+POST   holidays.add                 -                                        s 3 3 3 + + 3 3
+POST   holidays.correct             holiday                                  s 4 4 4 + + 4 4
+GET    holidays.holiday             holiday                                  s 4 4 4 + + 4 4
+GET    holidays.index               -                                        s + + + + + + +
+DELETE holidays.remove              holiday                                  s 4 4 4 + + 4 4
+POST   holidays.remove              holiday                                  s 4 4 4 + + 4 4
 GET    home.index                   -                                        s + + + + + + +
 POST   initiatives.accept           draft                                    s 4 4 4 4 4 4 3
 POST   initiatives.accept           submitted,returned,published             s 3 3 3 3 3 3 3
@@ -299,6 +306,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "directives.discard": {"_method": "DELETE"},
     "directives.enter_number": {"number": "124", "day": "2"},
     "directives.import_": {"text": "Về việc triển khai kế hoạch."},
+    "holidays.add": {"first": "2042-01-01", "kind": "off", "name": "Nghỉ bão"},
+    "holidays.correct": {"first": "2042-01-02", "kind": "off", "name": "Nghỉ bão"},
     "initiatives.confirm": {"reason": "Chưa làm xong."},
     "initiatives.detach": {"_method": "DELETE"},
     "initiatives.save": {"revision": "1", "title": "Trả kết quả tại nhà"},
@@ -374,6 +383,7 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "sheet": sheet,
     "unit": unit,
     "sign-in": sign_in,
+    "holiday": lambda _author: {"holiday_id": make_holiday().id},
     "notification": lambda author: {"notification_id": make_notification(author).id},
     "letter": partial(letter, LetterState.ISSUED),
     "letter-draft": partial(letter, LetterState.DRAFT),

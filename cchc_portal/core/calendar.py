@@ -1,5 +1,6 @@
 """Deadlines: the last day that is in time, how many days are left, the words for it, and how they return."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from cchc_portal.core.clock import today
@@ -7,6 +8,7 @@ from cchc_portal.core.i18n import N_
 from cchc_portal.core.labels import Labelled
 
 EXCLUSIVE = frozenset({"trước"})
+SATURDAY = 5  # as `date.weekday` counts
 SOON = 7  # days from which a deadline is worth a colour
 
 
@@ -40,3 +42,56 @@ def words_for(days: int) -> str:
     if days == 0:
         return N_("hôm nay")
     return N_("còn %(days)s ngày") if days > 0 else N_("quá hạn %(days)s ngày")
+
+
+@dataclass(frozen=True)
+class WorkCalendar:
+    """Which days the office works: Monday to Friday, but for holidays and Saturdays worked instead.
+
+    Args:
+        days_off: days on which nobody works, whatever the day of the week.
+        days_worked: Saturdays and Sundays that make up for a day off; they win over `days_off`.
+    """
+
+    days_off: frozenset[date] = frozenset()
+    days_worked: frozenset[date] = frozenset()
+
+    def is_working(self, day: date) -> bool:
+        """Say whether the office works on a day."""
+        if day in self.days_worked:
+            return True
+        return day.weekday() < SATURDAY and day not in self.days_off
+
+    def next_working(self, day: date) -> date:
+        """Return the day itself if the office works on it, else the first working day after it."""
+        while not self.is_working(day):
+            day += timedelta(days=1)
+        return day
+
+    def previous_working(self, day: date) -> date:
+        """Return the day itself if the office works on it, else the last working day before it."""
+        while not self.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
+    def add_working_days(self, day: date, number: int) -> date:
+        """Return the working day that comes so many working days after a day, before it if negative.
+
+        The day itself is not counted: a letter that comes on Monday and gives two working days is
+        due on Wednesday. With 0 it is `next_working`.
+        """
+        if number == 0:
+            return self.next_working(day)
+        step = timedelta(days=1 if number > 0 else -1)
+        for _working_day in range(abs(number)):
+            day += step
+            while not self.is_working(day):
+                day += step
+        return day
+
+    def working_days_between(self, start: date, end: date) -> int:
+        """Count the working days after `start` until `end` and with it; negative if `end` comes first."""
+        if end < start:
+            return -self.working_days_between(end, start)
+        days = (start + timedelta(days=number) for number in range(1, (end - start).days + 1))
+        return sum(self.is_working(day) for day in days)

@@ -8,7 +8,7 @@ from typing import cast
 from babel import Locale
 from babel.support import Translations
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel, get_domain, gettext
+from flask_babel import Babel, format_date, get_domain, gettext
 from flask_login import current_user
 
 from cchc_portal.core.calendar import words_for
@@ -50,7 +50,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]
     app.jinja_env.globals["language"] = chosen_language
     app.jinja_env.filters["t"] = said
-    for filter_ in (day, moment, clock_time, time_left, number, file_size):
+    for filter_ in (day, weekday, moment, clock_time, time_left, number, file_size):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 
@@ -84,6 +84,11 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     return (local(value) if isinstance(value, datetime) else value).strftime("%d/%m/%Y")
+
+
+def weekday(value: date) -> str:
+    """Write the day of the week as "Thứ Hai"."""
+    return str(format_date(value, "EEEE"))
 
 
 def moment(value: datetime | None) -> str:
