@@ -20,12 +20,16 @@ class Visitor:
         page = self.get("/sign-in")
         self._token = _token_in(page)
         self.post("/sign-in", username=username, password=PASSWORD)
-        self._token = _token_in(self.get("/initiatives/new"))
+        self._token = _token_in(self.get("/me"))
 
     def get(self, path: str) -> str:
         """Return a page."""
         with self._opener.open(self.address + path, timeout=30) as answer:
             return str(answer.read().decode())
+
+    def ends_up(self, path: str) -> str:
+        """Return the address to which a page leads."""
+        return self._send(Request(self.address + path))  # noqa: S310  our own server
 
     def post(self, path: str, **fields: str) -> str:
         """Post a form; return the address one ends up at."""
