@@ -6,9 +6,11 @@ from typing import Any, Protocol
 from sqlalchemy import insert, text
 
 from cchc_portal.audit.models import Event
+from cchc_portal.core.clock import now
 from cchc_portal.core.db import Model, db
 from cchc_portal.jobs import wake_after_commit
 
+_INSERT = insert(Event.__table__)  # type: ignore[arg-type]
 _LOCK = 4_277_001  # any number, the same in every process
 
 
@@ -26,20 +28,25 @@ def record(name: str, *, on: Model, by: Actor | None, **data: Any) -> Event:
         on: the thing it happened to; what was changed so far is flushed, so it has its id.
         by: who did it; None for the portal itself.
         data: ids, numbers and short words of the act; must fit into JSON.
+
+    Returns:
+        what was written, as a plain value: the session does not know it.
     """
     session = db.session
     session.flush()  # locks on rows before the lock on the order, in every act alike: no deadlocks
     _keep_order()
-    event = Event(
-        name=name,
-        subject_kind=on.__tablename__,
-        subject_id=on.id,  # type: ignore[attr-defined]
-        actor_id=by.id if by else None,
-        data=data,
-    )
-    session.add(event)
+    row = {
+        "at": now(),
+        "name": name,
+        "subject_kind": on.__tablename__,
+        "subject_id": on.id,  # type: ignore[attr-defined]
+        "actor_id": by.id if by else None,
+        "data": data,
+    }
+    # Past the session, which would look through all it holds once more to write this one row.
+    written = session.execute(_INSERT, row)
     wake_after_commit(name)
-    return event
+    return Event(id=written.inserted_primary_key[0], **row)  # type: ignore[attr-defined]
 
 
 def record_many(name: str, *, on: Sequence[Model], by: Actor | None) -> None:

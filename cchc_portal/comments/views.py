@@ -28,14 +28,14 @@ RATE = "60 per minute"
 @blueprint.get(LIST)
 def index(initiative_id: int) -> Response:
     """Show the comments of an initiative, from `after` on."""
-    return _list(initiatives.get(initiative_id, to=person()), CommentForm(formdata=None))
+    return _list(initiatives.get_head(initiative_id, to=person()), CommentForm(formdata=None))
 
 
 @blueprint.post(LIST)
 @limiter.limit(RATE)
 def write(initiative_id: int) -> Response:
     """Write a comment; what was typed stays in the form if it is refused."""
-    initiative = initiatives.get(initiative_id, to=person())
+    initiative = initiatives.get_head(initiative_id, to=person())
     form = CommentForm()
     comment = form.perform(operations.write, initiative, by=person(), body=form.body.data)
     if comment is None:

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, bindparam, event, update
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Row, bindparam, event, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
@@ -88,10 +88,7 @@ def enum_type(kind: type[enum.StrEnum], *, name: str) -> Enum:
     )
 
 
-_M = TypeVar("_M", bound=Base)
-
-
-def insert_once(table: type[_M], *rows: Mapping[str, Any]) -> Sequence[_M]:
+def insert_once(table: type[Base], *rows: Mapping[str, Any]) -> Sequence[Row[Any]]:
     """Insert rows unless their unique key is taken, in one statement; return those that are new.
 
     Of two transactions that race to the same key the second waits and then inserts nothing.
@@ -102,7 +99,7 @@ def insert_once(table: type[_M], *rows: Mapping[str, Any]) -> Sequence[_M]:
     """
     if not rows:
         return []
-    return db.session.scalars(_insert_once(table, db.engine.dialect.name), list(rows)).all()
+    return db.session.execute(_insert_once(table, db.engine.dialect.name), list(rows)).all()
 
 
 def count_up(thing: Any, name: str, change: int) -> None:
@@ -122,7 +119,8 @@ def count_up(thing: Any, name: str, change: int) -> None:
 @cache
 def _insert_once(table: type[Any], dialect: str) -> ReturningInsert[Any]:
     insert = (postgresql if dialect == "postgresql" else sqlite).insert
-    made: ReturningInsert[Any] = insert(table).on_conflict_do_nothing().returning(table)
+    # On the table, not the class: the rows that come back are read and let go, no objects of the session.
+    made: ReturningInsert[Any] = insert(table.__table__).on_conflict_do_nothing().returning(table.__table__)
     return made
 
 

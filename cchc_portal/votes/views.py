@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.errors import NotFound
+from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.votes import operations, queries
 from cchc_portal.votes.rules import can_vote
@@ -22,7 +23,7 @@ PATH = "/initiatives/<int:initiative_id>/vote"
 @blueprint.get(PATH)
 def show(initiative_id: int) -> Response:
     """Show the count, the person's vote and the button to change it."""
-    initiative = queries.get(initiative_id, to=person())
+    initiative = initiatives.get_head(initiative_id, to=person())
     has_voted = queries.has_voted(person(), initiative)
     return answer("votes/show.html", "votes/_vote.html", **_facts(initiative, has_voted=has_voted))
 
@@ -30,14 +31,14 @@ def show(initiative_id: int) -> Response:
 @blueprint.put(PATH)
 def cast(initiative_id: int) -> Response:
     """Vote."""
-    initiative = operations.cast(queries.get(initiative_id, to=person()), by=person())
+    initiative = operations.cast(initiatives.get_head(initiative_id, to=person()), by=person())
     return _answer(initiative, _("Đã ghi nhận bình chọn của bạn."), has_voted=True)
 
 
 @blueprint.delete(PATH)
 def take_back(initiative_id: int) -> Response:
     """Take the vote back."""
-    initiative = operations.take_back(queries.get(initiative_id, to=person()), by=person())
+    initiative = operations.take_back(initiatives.get_head(initiative_id, to=person()), by=person())
     return _answer(initiative, _("Đã bỏ bình chọn."), has_voted=False)
 
 
@@ -52,7 +53,7 @@ def voters(initiative_id: int) -> Response:
     """Show who voted, where the office's setting lets colleagues see it."""
     if not current_app.config["CCHC_VOTERS_VISIBLE"]:
         raise NotFound
-    initiative = queries.get(initiative_id, to=person())
+    initiative = initiatives.get_head(initiative_id, to=person())
     found = queries.voters_of(initiative)
     return answer("votes/voters.html", "votes/_voters.html", initiative=initiative, voters=found)
 

@@ -70,7 +70,7 @@ def test_index_needs_the_same_few_queries_for_many_comments(
         make_comment(answer_to=make_comment(initiative))
     browser, path = client_of(make_user()), f"/initiatives/{initiative.id}/comments"
 
-    assert count_queries(lambda: browser.get(path, headers=HTMX)) == 4
+    assert count_queries(lambda: browser.get(path, headers=HTMX)) == 3
 
 
 def test_write_with_htmx_answers_with_the_comment_and_a_fresh_form(app: Flask, client_of: ClientOf) -> None:

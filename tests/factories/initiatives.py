@@ -45,11 +45,11 @@ def make_initiative(
             **columns,
         },
     )
-    initiative.fields = [InFieldOf(field_code=2)]
     initiative.authors = [
         Author(position=1, user=author, name=author.full_name, share=Decimal(100), confirmed_at=now()),
     ]
     if state is not State.DRAFT:
+        initiative.fields = [InFieldOf(field_code=2)]
         initiative.code = f"SK-2023-{number:03}"
         initiative.submitted_at, initiative.year = datetime(2023, 3, 1, tzinfo=UTC), 2023
     db.session.add(initiative)

@@ -1,5 +1,7 @@
 """Reading through the person who asks."""
 
+from collections.abc import Callable
+
 import pytest
 
 from cchc_portal.accounts.models import Role
@@ -8,12 +10,15 @@ from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives import queries
-from cchc_portal.initiatives.models import Answer, State
+from cchc_portal.initiatives.models import Answer, Author, Initiative, State
 from tests.factories.accounts import make_user
 from tests.factories.directives import make_directive
 from tests.factories.initiatives import make_initiative, make_nomination
 
 pytestmark = pytest.mark.usefixtures("app")
+
+Load = Callable[..., Initiative]
+CountQueries = Callable[[Callable[[], object]], int]
 
 
 @pytest.mark.parametrize("role", Role)
@@ -33,6 +38,47 @@ def test_get_finds_what_one_wrote_but_not_in_the_bin() -> None:
         queries.get(draft.id, to=draft.created_by)
 
     assert found == draft
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("load", [queries.get, queries.get_head])
+def test_loading_one_finds_what_the_lists_show(load: Load, state: State, role: Role) -> None:
+    reader, initiative = make_user(role), make_initiative(state=state)
+    listed = db.session.scalars(queries.visible_to(reader)).all()
+
+    try:
+        found = [load(initiative.id, to=reader)]
+    except NotFound:
+        found = []
+
+    assert found == listed
+
+
+@pytest.mark.parametrize("load", [queries.get, queries.get_head])
+def test_loading_one_takes_one_query_with_all_its_authors(load: Load, count_queries: CountQueries) -> None:
+    initiative_id, authors = make_initiative().id, [make_user() for _ in range(2)]
+    for position, user in enumerate(authors, start=2):
+        named = Author(initiative_id=initiative_id, position=position, user=user, name=user.full_name)
+        db.session.add(named)
+    reader = make_user(Role.OFFICE)
+    assert reader.roles  # loaded with the person, as signing in does
+    db.session.expunge_all()
+
+    def read() -> None:
+        found = load(initiative_id, to=reader)
+        assert (found.is_author(reader), len(found.authors), found.title != "") == (False, 3, True)
+
+    assert count_queries(read) == 1
+
+
+def test_head_of_one_brings_its_texts_when_they_are_asked_for(count_queries: CountQueries) -> None:
+    initiative_id, reader = make_initiative(problem="Phải chờ lâu.").id, make_user()
+    db.session.expire_all()
+    head = queries.get_head(initiative_id, to=reader)
+
+    assert count_queries(lambda: head.problem) == 1
+    assert head.problem == "Phải chờ lâu."
 
 
 def test_get_deleted_is_for_whoever_began_it() -> None:

@@ -55,6 +55,48 @@ def test_version_is_complete_enough_to_be_read_alone() -> None:
     ]
 
 
+def test_version_of_a_first_submission_is_what_the_database_says_afterwards() -> None:
+    letter, other = make_directive(), make_user()
+    initiative = make_initiative(state=State.DRAFT)
+    writer = initiative.created_by
+    db.session.get_one(Draft, initiative.id).content = typed(initiative, writer) | {
+        "fields": ["6", "2"],
+        "tags": "một cửa, mã QR",
+        "authors": [{"user_id": str(user.id), "share": "50"} for user in (writer, other)],
+        "answers": [{"item_id": str(letter.items[0].id), "sentence": "Giảm một lượt đi."}],
+    }
+    operations.submit(initiative, by=writer)
+    db.session.commit()
+    db.session.expire_all()
+
+    version = queries.newest_version(initiative)
+
+    assert version is not None
+    assert [field["code"] for field in version.content["fields"]] == [2, 6]
+    assert [author["user_id"] for author in version.content["authors"]] == [writer.id, other.id]
+    said = queries.snapshot(initiative)
+    for author in (*said["authors"], *version.content["authors"]):
+        author["share"] = float(author["share"])  # 50 as typed, 50.00 as kept
+    assert version.content == said
+
+
+def test_resubmission_keeps_the_rows_that_stay_and_drops_the_others() -> None:
+    initiative, other = make_initiative(), make_user()
+    writer = initiative.created_by
+    kept = initiative.authors[0].id
+    both = [{"user_id": str(user.id), "share": "50"} for user in (other, writer)]
+
+    submit_again(initiative, authors=both)
+    names = [(author.position, author.user_id, author.id == kept) for author in initiative.authors]
+    submit_again(initiative, authors=[both[1] | {"share": "40"}, {"name": "Bà Hai", "share": "60"}])
+
+    assert names == [(1, other.id, False), (2, writer.id, True)]
+    assert [(author.user_id, author.name, float(author.share or 0)) for author in initiative.authors] == [
+        (writer.id, writer.full_name, 40),
+        (None, "Bà Hai", 60),
+    ]
+
+
 def test_versions_stay_as_they_were() -> None:
     initiative = make_initiative()
     first = queries.newest_version(initiative)

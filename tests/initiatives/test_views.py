@@ -10,10 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from cchc_portal.accounts.models import Role, User
-from cchc_portal.core.clock import now
+from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db
 from cchc_portal.initiatives import operations, queries
-from cchc_portal.initiatives.models import Answer, Draft, Initiative, Kind, State, Version
+from cchc_portal.initiatives.models import Answer, CodeCounter, Draft, Initiative, Kind, State, Version
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
 from tests.factories.initiatives import make_attachment, make_initiative, make_nomination, typed
@@ -713,3 +713,27 @@ def test_editor_asks_the_database_as_often_for_many_rows(
     db.session.commit()
 
     assert count_queries(lambda: browser.get(path + "/draft")) <= with_one + 1  # the letter's head
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_submission_asks_as_often_for_three_rows_as_for_one(
+    number: int,
+    draft: Initiative,
+    browser: FlaskClient,
+    path: str,
+    count_queries: Callable[[Callable[[], object]], int],
+) -> None:
+    letter = make_directive(items=3)
+    db.session.add(CodeCounter(year=today().year, last=7))
+    db.session.commit()
+    rows: dict[str, object] = {}
+    for index, item in enumerate(letter.items[:number]):
+        rows |= {f"answers-{index}-item_id": str(item.id), f"answers-{index}-sentence": "Nhanh hơn."}
+        rows |= {f"figures-{index}-name": "Ngày", f"figures-{index}-before": "5"}
+
+    asked = count_queries(lambda: browser.post(path + "/submission", data=sent(draft, **rows)))
+
+    assert (draft.state, draft.code) == (State.SUBMITTED, f"SK-{today().year}-008")
+    assert (
+        asked <= 20 + number
+    )  # PostgreSQL takes locks, SQLite writes one row a statement; nothing is asked per row

@@ -4,8 +4,6 @@ import pytest
 from flask import Flask
 
 from cchc_portal.core.db import db
-from cchc_portal.core.errors import NotFound
-from cchc_portal.initiatives.models import State
 from cchc_portal.votes import queries
 from cchc_portal.votes.queries import Voter
 from tests.factories.accounts import make_unit, make_user
@@ -13,22 +11,6 @@ from tests.factories.initiatives import make_initiative
 from tests.factories.votes import make_vote
 
 CountQueries = Callable[[Callable[[], object]], int]
-
-
-def test_get_hides_a_foreign_draft(app: Flask) -> None:
-    with pytest.raises(NotFound):
-        queries.get(make_initiative(state=State.DRAFT).id, to=make_user())
-
-
-def test_get_needs_one_query(app: Flask, count_queries: CountQueries) -> None:
-    initiative_id, reader = make_initiative().id, make_user()
-    assert reader.roles  # loaded with the person, as signing in does
-    db.session.expunge(db.session.get_one(type(reader), reader.id))
-
-    def load() -> None:
-        assert queries.get(initiative_id, to=reader).is_author(reader) is False
-
-    assert count_queries(load) == 1
 
 
 def test_voters_are_sorted_by_given_name(app: Flask) -> None:

@@ -10,10 +10,11 @@ from cchc_portal.core.db import db
 from cchc_portal.core.errors import Conflict, Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.initiatives import rules
-from cchc_portal.initiatives.content import read
+from cchc_portal.initiatives.content import Content, read
 from cchc_portal.initiatives.content.checks import TOO_LONG
 from cchc_portal.initiatives.content.words import LONGEST
 from cchc_portal.initiatives.models import Author, Draft, EntryMode, Initiative, Kind, State
+from cchc_portal.initiatives.operations.filling import people_of
 from cchc_portal.initiatives.operations.holding import hold
 
 MOST_ROWS = 30
@@ -56,7 +57,7 @@ def start(
     db.session.add(initiative)
     db.session.flush()
     db.session.add(Draft(initiative=initiative, content=raw, saved_by=by))
-    _name_authors(initiative, raw)
+    _name_authors(initiative, read(raw), by)
     audit.record("initiative.started", on=initiative, by=by)
     return initiative
 
@@ -85,7 +86,7 @@ def save(initiative: Initiative, *, by: User, content: Mapping[str, Any], revisi
     draft.content, draft.revision = dict(content), draft.revision + 1
     draft.saved_at, draft.saved_by_id = now(), by.id
     if initiative.state is State.DRAFT:
-        _show_in_lists(initiative, content)
+        _show_in_lists(initiative, content, by)
     return draft
 
 
@@ -122,17 +123,18 @@ def _refuse_unkeepable(raw: Mapping[str, Any]) -> None:
         raise Invalid({"": N_("Mỗi bảng chỉ nhận tối đa 30 dòng.")})
 
 
-def _show_in_lists(initiative: Initiative, raw: Mapping[str, Any]) -> None:
+def _show_in_lists(initiative: Initiative, raw: Mapping[str, Any], by: User) -> None:
     """Let the writer's own lists and the co-authors know the draft; submission fills in the rest."""
     content = read(raw)
     initiative.kind, initiative.entry_mode = content.kind, content.entry_mode
     initiative.title = content.texts["title"][: LONGEST["title"]]
-    _name_authors(initiative, raw)
+    _name_authors(initiative, content, by)
 
 
-def _name_authors(initiative: Initiative, raw: Mapping[str, Any]) -> None:
-    wanted = {row.user_id: row for row in read(raw).authors if row.user_id is not None}
-    known = {user.id: user for user in db.session.query(User).where(User.id.in_(wanted))}
+def _name_authors(initiative: Initiative, content: Content, by: User) -> None:
+    wanted = [row.user_id for row in content.authors if row.user_id is not None]
+    with db.session.no_autoflush:  # who they are does not depend on what was just set
+        known = people_of(wanted, by=by)
     present = {author.user_id: author for author in initiative.authors}
     for user_id, author in present.items():
         if user_id not in known:

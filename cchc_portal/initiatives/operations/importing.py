@@ -12,7 +12,7 @@ from cchc_portal.core.errors import require
 from cchc_portal.initiatives import queries, rules
 from cchc_portal.initiatives.content import read
 from cchc_portal.initiatives.models import Draft, Initiative, State, Version
-from cchc_portal.initiatives.operations.filling import fill
+from cchc_portal.initiatives.operations.filling import fill, named_in
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def import_past(past: Past, *, by: User, on_server: bool = False) -> Initiative:
         published_at=past.submitted_at if past.state is State.PUBLISHED else None,
     )
     db.session.add(initiative)
-    fill(initiative, content)
+    with db.session.no_autoflush:  # what is read here does not depend on what was just set
+        fill(initiative, content, named_in(content, by=by))
     for author in initiative.authors:
         author.confirmed_at = past.submitted_at
     db.session.flush()

@@ -1,6 +1,6 @@
 """Handing in and taking back."""
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, select, update
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
@@ -8,12 +8,11 @@ from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db, insert_once
 from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
-from cchc_portal.directives.models import Directive, Item
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives import queries, rules
 from cchc_portal.initiatives.content import Content, gaps, read
 from cchc_portal.initiatives.models import CodeCounter, Draft, EntryMode, Initiative, State, Version
-from cchc_portal.initiatives.operations.filling import fill
+from cchc_portal.initiatives.operations.filling import Named, fill, named_in
 from cchc_portal.initiatives.operations.holding import hold
 
 UNCHECKED = N_("Hãy kiểm tra các cảnh báo rồi đánh dấu xác nhận trước khi gửi.")
@@ -35,15 +34,19 @@ def submit(initiative: Initiative, *, by: User, warnings_read: bool = False) -> 
         Invalid: something is missing; part of the text -> message.
     """
     require(rules.can_submit(by, hold(initiative)))
-    draft = db.session.get_one(Draft, initiative.id)
-    content = read(draft.content)
-    _refuse_incomplete(content, draft, by, warnings_read=warnings_read)
-    fill(initiative, content)
-    _give_code(initiative)
+    with (
+        db.session.no_autoflush
+    ):  # nothing that is asked here depends on what was just set: one flush at the end
+        draft = db.session.get_one(Draft, initiative.id)
+        content = read(draft.content)
+        named = named_in(content, by=by)
+        _refuse_incomplete(content, named, by, warnings_read=warnings_read)
+        fill(initiative, content, named)
+        version = _freeze(initiative, by)
+        _give_code(initiative)
     initiative.move_to(State.SUBMITTED)
     initiative.state_reason = ""
     _ask_for_agreement(initiative, by)
-    version = _freeze(initiative, by)
     audit.record("initiative.submitted", on=initiative, by=by, version=version.number)
     return initiative
 
@@ -65,39 +68,37 @@ def withdraw(initiative: Initiative, *, by: User, reason: str) -> Initiative:
     return initiative
 
 
-def _refuse_incomplete(content: Content, draft: Draft, by: User, *, warnings_read: bool) -> None:
-    has_items = queries.has_open_items()
-    errors = gaps(content, has_items=has_items, author_error=_author_error(content, by))
-    if bad := _unknown_items(content):
+def _refuse_incomplete(content: Content, named: Named, by: User, *, warnings_read: bool) -> None:
+    has_items = bool(named.items) or queries.has_open_items()
+    errors = gaps(content, has_items=has_items, author_error=_author_error(content, named, by))
+    if bad := _unknown_items(content, named):
         errors["answers"] = bad
-    if queries.warnings_about(draft.content) and not warnings_read:
+    if queries.warnings_about(content.raw) and not warnings_read:
         errors["warnings_read"] = UNCHECKED
     if errors:
         raise Invalid(errors)
 
 
-def _author_error(content: Content, by: User) -> str:
-    named = [author.user_id for author in content.authors if author.user_id is not None]
-    known = db.session.scalar(select(func.count()).where(User.id.in_(named), User.disabled_at.is_(None)))
-    if len(named) != len(set(named)):
+def _author_error(content: Content, named: Named, by: User) -> str:
+    ids = [author.user_id for author in content.authors if author.user_id is not None]
+    if len(ids) != len(set(ids)):
         return N_("Mỗi người chỉ ghi một lần trong danh sách tác giả.")
-    if known != len(named):
+    if sum(user.is_active for user in named.people.values()) != len(ids):
         return N_("Có tác giả không còn tài khoản; vui lòng chọn lại, hoặc ghi họ tên như người ngoài.")
-    if content.entry_mode is EntryMode.NOMINATE and (not named or by.id in named):
+    if content.entry_mode is EntryMode.NOMINATE and (not ids or by.id in ids):
         return N_(
             "Khi phát hiện cách làm của đồng nghiệp, tác giả là đồng nghiệp có tài khoản, không phải bạn."
         )
-    if content.entry_mode is EntryMode.PROPOSE and by.id not in named:
+    if content.entry_mode is EntryMode.PROPOSE and by.id not in ids:
         return N_(
             "Khi đề xuất, bạn phải là một trong các tác giả. Nếu đây là cách làm của đồng nghiệp, hãy chọn Phát hiện."
         )
     return ""
 
 
-def _unknown_items(content: Content) -> str:
-    wanted = {answer.item_id for answer in content.answers}
-    known = select(Item.id).join(Directive).where(Item.id.in_(wanted), Directive.state == LetterState.ISSUED)
-    if wanted - set(db.session.scalars(known)):
+def _unknown_items(content: Content, named: Named) -> str:
+    issued = {key for key, item in named.items.items() if item.directive.state is LetterState.ISSUED}
+    if {answer.item_id for answer in content.answers} - issued:
         return N_("Có nội dung công văn không còn hiệu lực; vui lòng chọn lại.")
     return ""
 
@@ -110,10 +111,11 @@ def _give_code(initiative: Initiative) -> None:
 
 def _next_code(year: int) -> str:
     """Count up in one statement, so that two submissions at once get two codes; pass over imported ones."""
-    insert_once(CodeCounter, {"year": year, "last": 0})
-    count_up = update(CodeCounter).where(CodeCounter.year == year).values(last=CodeCounter.last + 1)
     while True:
-        number = db.session.scalar(count_up.returning(CodeCounter.last))
+        number = db.session.scalar(_COUNT_UP, {"this_year": year})
+        if number is None:  # the first of its year
+            insert_once(CodeCounter, {"year": year, "last": 0})
+            continue
         code = f"SK-{year}-{number:03}"
         if db.session.scalar(select(Initiative.id).where(Initiative.code == code)) is None:
             return code
@@ -130,8 +132,7 @@ def _ask_for_agreement(initiative: Initiative, by: User) -> None:
 def _freeze(initiative: Initiative, by: User) -> Version:
     for file in initiative.attachments:
         file.is_submitted = True
-    db.session.flush()
-    newest = queries.newest_version(initiative)
+    newest = queries.newest_version(initiative) if initiative.code else None
     version = Version(
         initiative=initiative,
         number=newest.number + 1 if newest else 1,
@@ -140,3 +141,12 @@ def _freeze(initiative: Initiative, by: User) -> Version:
     )
     db.session.add(version)
     return version
+
+
+_COUNTER = CodeCounter.__table__.c
+_COUNT_UP = (
+    update(CodeCounter.__table__)  # type: ignore[arg-type]
+    .where(_COUNTER.year == bindparam("this_year"))
+    .values(last=_COUNTER.last + 1)
+    .returning(_COUNTER.last)
+)

@@ -117,8 +117,8 @@ def _saved(initiative: Initiative, draft: Draft) -> Response:
 
 
 def _save_and_submit(initiative: Initiative, form: DraftForm) -> Initiative:
-    operations.save(initiative, by=person(), content=form.content(), revision=form.known_revision)
-    return operations.submit(initiative, by=person(), warnings_read=form.warnings_read.data)
+    draft = operations.save(initiative, by=person(), content=form.content(), revision=form.known_revision)
+    return operations.submit(draft.initiative, by=person(), warnings_read=form.warnings_read.data)
 
 
 def _incomplete(initiative_id: int, form: DraftForm) -> Response:
