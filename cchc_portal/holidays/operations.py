@@ -47,9 +47,9 @@ def add(
         {"day_on": day, "kind": kind, "name": name.strip(), "source": source.strip(), "is_checked": True}
         for day in days
     ]
-    added = insert_once(Holiday, *rows)
-    if len(added) < len(days):
+    if len(insert_once(Holiday, *rows)) < len(days):
         raise Invalid({"first": TAKEN})
+    added = db.session.scalars(select(Holiday).where(Holiday.day_on.in_(days)).order_by(Holiday.day_on)).all()
     for holiday in added:
         audit.record("holiday.added", on=holiday, by=by, day=holiday.day_on.isoformat(), kind=kind)
     return list(added)
