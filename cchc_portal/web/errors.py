@@ -104,5 +104,7 @@ def _answer(status: int, message: str) -> Response:
     if htmx.wants_fragment:
         trigger = {"toast": {"message": message, "kind": "error"}}
         return answer("", status, trigger=trigger, reswap="none")
+    if resending.may_help(status):
+        return resending.send_again(status=status, message=message)
     page = f"errors/{status if status in PAGES else 400}.html"
     return answer(render_template(page, message=message), status)

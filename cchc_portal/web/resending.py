@@ -1,4 +1,4 @@
-"""What was typed when the session was over: held on a page, ready to be sent once more."""
+"""What was typed and could not be taken: held on a page, ready to be sent once more."""
 
 from flask import Response, render_template, request
 
@@ -10,6 +10,7 @@ SESSION_OVER = N_(
 )
 SECRET = frozenset({"password", "current", "new"})  # a page must not hold passwords
 NOT_TYPED = frozenset({"csrf_token", "_method", "next"})
+PASSING = frozenset({429, 500, 503})  # statuses of refusals that may be over at the next try
 
 
 def is_worth_keeping() -> bool:
@@ -26,15 +27,25 @@ def is_own() -> bool:
     return request.headers.get("Origin") == request.host_url.rstrip("/")
 
 
-def send_again(*, status: int, sign_in_url: str = "") -> Response:
+def may_help(status: int) -> bool:
+    """Say whether sending the running request again may succeed, and is its sender's own wish."""
+    return status in PASSING and is_own() and is_worth_keeping()
+
+
+def send_again(*, status: int, message: str = "", sign_in_url: str = "") -> Response:
     """Answer with a page that holds what was typed and sends it again.
 
     Args:
         status: HTTP status of the refusal.
+        message: what went wrong; empty if the session was over.
         sign_in_url: where to sign in first, in another tab; empty if the person is signed in.
     """
     typed = [(name, value) for name, value in request.form.items(multi=True) if name != "csrf_token"]
     page = render_template(
-        "errors/session_over.html", typed=typed, target=request.full_path.rstrip("?"), sign_in_url=sign_in_url
+        "errors/held.html",
+        typed=typed,
+        target=request.full_path.rstrip("?"),
+        message=message,
+        sign_in_url=sign_in_url,
     )
     return answer(page, status)

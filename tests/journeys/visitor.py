@@ -49,6 +49,7 @@ class Visitor:
         return self._send(request)
 
     def _send(self, request: Request) -> str:
+        request.add_header("Origin", self.address)
         with self._opener.open(request, timeout=30) as answer:
             return str(answer.geturl()).removeprefix(self.address)
 

@@ -1,4 +1,4 @@
-"""A stage for the components: the real layouts, style and script around small pages, in a real browser."""
+"""Stages: small pages in a real browser for the components, and addresses that fail in every way."""
 
 import threading
 import time
@@ -7,15 +7,35 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from flask import Flask, Response, render_template_string, request
+from flask import Flask, Response, abort, render_template_string, request
+from flask.testing import FlaskClient
 from playwright.sync_api import Browser, Page
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.serving import make_server
 
 from cchc_portal.config import ROOT
+from cchc_portal.core import errors
 from cchc_portal.web import assets, frame, i18n, menu
 from cchc_portal.web.htmx import extension
-from cchc_portal.web.security import HEADERS, csrf, login_manager
+from cchc_portal.web.security import HEADERS, csrf, login_manager, public
 
+SECRET = "internal detail"
+
+KINDS = {
+    "not-allowed": (errors.NotAllowed(), 403),
+    "not-found": (errors.NotFound(), 404),
+    "invalid-state": (errors.InvalidState(), 409),
+    "conflict": (errors.Conflict(), 409),
+    "invalid": (errors.Invalid({"": "Thiếu tên."}), 422),
+    "too-many": (errors.TooMany(retry_after=7), 429),
+    "unavailable": (errors.Unavailable(retry_after=9), 503),
+    "integrity": (IntegrityError(SECRET, {}, ValueError(SECRET)), 409),
+    "operational": (OperationalError(SECRET, {}, ValueError(SECRET)), 503),
+    "interface": (InterfaceError(SECRET, {}, ValueError(SECRET)), 503),
+    "pool": (PoolTimeoutError(SECRET), 503),
+    "crash": (RuntimeError(SECRET), 500),
+}
 PERSON = SimpleNamespace(full_name="Cán bộ một cửa", unit=None, is_authenticated=True, locale="vi")
 
 
@@ -111,3 +131,32 @@ def play(stage: Stage, chromium: Browser) -> Iterator[Callable[..., Page]]:
     for one in contexts:
         one.close()
     assert complaints == []
+
+
+@pytest.fixture
+def broken(app: Flask) -> Iterator[FlaskClient]:
+    """Give a browser on a portal with addresses that fail in every way."""
+    portal = app
+
+    @public
+    def fail(kind: str) -> str:
+        raise KINDS[kind][0]
+
+    @public
+    def refuse(status: int) -> str:
+        abort(status)
+
+    rules = list(portal.url_map.iter_rules())
+    _add(portal, "/broken/<kind>", fail)
+    _add(portal, "/refused/<int:status>", refuse)
+    portal.config["PROPAGATE_EXCEPTIONS"] = False
+    yield portal.test_client()
+    portal.config["PROPAGATE_EXCEPTIONS"] = None
+    assert len(list(portal.url_map.iter_rules())) >= len(rules)
+
+
+def _add(portal: Flask, rule: str, view: Callable[..., str]) -> None:
+    if view.__name__ not in portal.view_functions:
+        portal._got_first_request = False  # noqa: SLF001  addresses of the test come late
+        portal.add_url_rule(rule, view.__name__, view, methods=["GET", "POST"])
+    portal.view_functions[view.__name__] = view

@@ -2,65 +2,16 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from flask import Flask, abort
+from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from cchc_portal.accounts.models import User
-from cchc_portal.core import errors
 from cchc_portal.core.db import db
-from cchc_portal.web.security import public
 from tests.factories.accounts import make_user
-
-SECRET = "internal detail"
-
-KINDS = {
-    "not-allowed": (errors.NotAllowed(), 403),
-    "not-found": (errors.NotFound(), 404),
-    "invalid-state": (errors.InvalidState(), 409),
-    "conflict": (errors.Conflict(), 409),
-    "invalid": (errors.Invalid({"": "Thiếu tên."}), 422),
-    "too-many": (errors.TooMany(retry_after=7), 429),
-    "unavailable": (errors.Unavailable(retry_after=9), 503),
-    "integrity": (IntegrityError(SECRET, {}, ValueError(SECRET)), 409),
-    "operational": (OperationalError(SECRET, {}, ValueError(SECRET)), 503),
-    "interface": (InterfaceError(SECRET, {}, ValueError(SECRET)), 503),
-    "pool": (PoolTimeoutError(SECRET), 503),
-    "crash": (RuntimeError(SECRET), 500),
-}
-
-
-@pytest.fixture
-def broken(app: Flask) -> Iterator[FlaskClient]:
-    """Give a browser on a portal with addresses that fail in every way."""
-    portal = app
-
-    @public
-    def fail(kind: str) -> str:
-        raise KINDS[kind][0]
-
-    @public
-    def refuse(status: int) -> str:
-        abort(status)
-
-    rules = list(portal.url_map.iter_rules())
-    _add(portal, "/broken/<kind>", fail)
-    _add(portal, "/refused/<int:status>", refuse)
-    portal.config["PROPAGATE_EXCEPTIONS"] = False
-    yield portal.test_client()
-    portal.config["PROPAGATE_EXCEPTIONS"] = None
-    assert len(list(portal.url_map.iter_rules())) >= len(rules)
-
-
-def _add(portal: Flask, rule: str, view: Callable[..., str]) -> None:
-    if view.__name__ not in portal.view_functions:
-        portal._got_first_request = False  # noqa: SLF001  addresses of the test come late
-        portal.add_url_rule(rule, view.__name__, view)
-    portal.view_functions[view.__name__] = view
+from tests.web.conftest import KINDS, SECRET
 
 
 @pytest.mark.parametrize("kind", KINDS)
