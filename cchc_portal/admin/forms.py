@@ -8,7 +8,6 @@ from flask_babel import lazy_gettext as _
 from flask_wtf.file import FileRequired
 from wtforms import (
     BooleanField,
-    DateField,
     FileField,
     SelectField,
     SelectMultipleField,
@@ -25,7 +24,7 @@ from cchc_portal.accounts.queries import AccountState
 from cchc_portal.core.clock import today
 from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import clean_line
-from cchc_portal.web.forms import Form
+from cchc_portal.web.forms import DayField, Form
 
 
 class UnitField(SelectField):  # type: ignore[misc]
@@ -137,8 +136,8 @@ class GrantForm(Form):
 
     role = SelectField(_("Vai trò"))
     unit = UnitField(_("Bộ phận"))
-    since = DateField(_("Từ ngày"), [Optional()], default=today)
-    until = DateField(_("Đến hết ngày"), [Optional()])
+    since = DayField(_("Từ ngày"), [Optional()], default=today)
+    until = DayField(_("Đến hết ngày"), [Optional()])
 
     def __init__(self, **kwargs: Any) -> None:
         """Offer roles and units."""
@@ -189,7 +188,7 @@ class NewUnitForm(UnitForm):
             Regexp(r"[A-Za-z0-9.-]+\Z", message=_("Mã chỉ gồm chữ không dấu, số, dấu chấm và gạch.")),
         ],
     )
-    valid_from = DateField(_("Hoạt động từ ngày"), [InputRequired()], default=today)
+    valid_from = DayField(_("Hoạt động từ ngày"), [InputRequired()], default=today)
     functions = TextAreaField(_("Mảng việc, mỗi dòng một mảng"), [Length(max=2000)])
 
     def values(self) -> dict[str, Any]:
@@ -201,7 +200,7 @@ class NewUnitForm(UnitForm):
 class CloseForm(Form):
     """The last day of a unit and who does its work afterwards."""
 
-    on = DateField(_("Ngày cuối cùng hoạt động"), [InputRequired()], default=today)
+    on = DayField(_("Ngày cuối cùng hoạt động"), [InputRequired()], default=today)
     successor = UnitField(_("Bộ phận kế thừa"))
 
     def __init__(self, *, unit: Unit, **kwargs: Any) -> None:
@@ -220,7 +219,7 @@ class FunctionForm(Form):
 class EndForm(Form):
     """The last day of something."""
 
-    on = DateField(_("Ngày cuối cùng"), [InputRequired()], default=today)
+    on = DayField(_("Ngày cuối cùng"), [InputRequired()], default=today)
 
 
 def lines(text: str | None) -> list[str]:

@@ -1,7 +1,7 @@
-"""Deadlines: the last day that is in time, how many days are left, the words for it, and how they return."""
+"""Days as people type them; deadlines: the last day in time, the days left, the words, how they return."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cchc_portal.core.clock import today
 from cchc_portal.core.i18n import N_
@@ -10,6 +10,22 @@ from cchc_portal.core.labels import Labelled
 EXCLUSIVE = frozenset({"trước"})
 SATURDAY = 5  # as `date.weekday` counts
 SOON = 7  # days from which a deadline is worth a colour
+DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d%m%Y")  # the last from phones without "/"
+
+
+def typed_day(typed: str) -> date | None:
+    """Return a day typed the Vietnamese way, or as browsers and machines write it; None if it is none.
+
+    >>> typed_day(" 5/3/2023 ") == typed_day("2023-03-05") == typed_day("05032023") == date(2023, 3, 5)
+    True
+    """
+    bare = "".join(typed.split())
+    for pattern in DAY_FORMATS:
+        try:
+            return datetime.strptime(bare, pattern).date()  # noqa: DTZ007  a day has no zone
+        except ValueError:
+            continue
+    return None
 
 
 class Recurrence(Labelled):

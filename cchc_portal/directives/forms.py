@@ -6,7 +6,6 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    DateField,
     FileField,
     FormField,
     HiddenField,
@@ -31,7 +30,7 @@ from cchc_portal.directives.content import (
     of_directive,
 )
 from cchc_portal.directives.models import Directive, Part
-from cchc_portal.web.forms import Form, Row, Rows
+from cchc_portal.web.forms import DayField, Form, Row, Rows
 
 OPERATORS = ("trước", "chậm nhất", "đến hết", "đến", "trong", "vào", "định kỳ")
 # The first is taken for new rows: what the Office adds is never "theo công văn" by itself.
@@ -62,7 +61,7 @@ class CitationForm(Row):
 
     kind = StringField(_("Loại văn bản"), [Length(max=100)])
     number = StringField(_("Số, ký hiệu"), [Length(max=60)])
-    issued_on = DateField(_("Ngày ban hành"), [Optional()])
+    issued_on = DayField(_("Ngày ban hành"), [Optional()])
     issuer = StringField(_("Cơ quan ban hành"), [Length(max=200)])
     role = StringField(_("Vai trò"), [Length(max=40)])
 
@@ -90,7 +89,7 @@ class ItemForm(Row):
     deadline_operator = SelectField(
         _("Cách tính"), choices=[SelectChoice("", "—"), *map(SelectChoice, OPERATORS)]
     )
-    deadline_on = DateField(_("Ngày"), [Optional()])
+    deadline_on = DayField(_("Ngày"), [Optional()])
     deadline_source = SelectField(_("Nguồn của hạn"), choices=SOURCES, validate_choice=False)
 
     def content(self) -> ItemContent:

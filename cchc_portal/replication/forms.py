@@ -3,13 +3,13 @@
 from typing import Any
 
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectMultipleField, TextAreaField
+from wtforms import SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Unit
-from cchc_portal.web.forms import Form
+from cchc_portal.web.forms import DayField, Form
 
 
 class SelectionForm(Form):
@@ -22,7 +22,7 @@ class SelectionForm(Form):
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
     )
-    deadline = DateField(_("Hạn thực hiện"), [InputRequired()])
+    deadline = DayField(_("Hạn thực hiện"), [InputRequired()])
     note = TextAreaField(_("Ghi chú cho bộ phận thực hiện"), [Length(max=2000)])
 
     def __init__(self, **kwargs: Any) -> None:

@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 from flask import request
 from flask_babel import gettext
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, StringField, TextAreaField
+from wtforms import DateField, Field, FieldList, StringField, TextAreaField
 from wtforms.meta import DefaultMeta
+from wtforms.widgets import TextInput
 
+from cchc_portal.core.calendar import typed_day
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
@@ -21,6 +23,7 @@ _T = TypeVar("_T")
 GONE = N_("Lựa chọn này không còn; vui lòng chọn lại.")
 TOO_LONG = N_("Không dài quá %(max)d ký tự.")
 TOO_SHORT = N_("Cần ít nhất %(min)d ký tự.")
+NO_DAY = "Not a valid date value."
 WORDS = {
     "This field is required.": N_("Vui lòng điền hoặc chọn ở đây."),
     "Not a valid choice.": GONE,
@@ -28,7 +31,7 @@ WORDS = {
     "Invalid choice(s): one or more data inputs could not be coerced.": GONE,
     "'%(value)s' is not a valid choice for this field.": GONE,
     "'%(value)s' are not valid choices for this field.": GONE,
-    "Not a valid date value.": N_("Ngày không đúng. Ví dụ đúng: 15/03/2023."),
+    NO_DAY: N_("Ngày không đúng. Ví dụ đúng: 15/03/2023."),
     "Not a valid integer value.": N_("Vui lòng nhập một số nguyên."),
     "Not a valid decimal value.": N_("Vui lòng nhập một số."),
     "Invalid input.": N_("Nội dung này không hợp lệ."),
@@ -108,6 +111,24 @@ class Form(FlaskForm):  # type: ignore[misc]
                 self.form_errors.append(gettext(message))
             else:
                 field.errors = [*field.errors, gettext(message)]
+
+
+class DayField(DateField):  # type: ignore[misc]
+    """A day written ngày/tháng/năm whatever the language of the browser; its own control shows month/day."""
+
+    widget = TextInput()
+    data: Any
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        """Take what `typed_day` takes and write days as the office does."""
+        super().__init__(label, validators, format="%d/%m/%Y", **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; what is none stays in the field."""
+        typed = " ".join(valuelist).strip()
+        self.data = typed_day(typed)
+        if typed and self.data is None:
+            raise ValueError(self.gettext(NO_DAY))
 
 
 class Row(Form):

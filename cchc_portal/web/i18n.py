@@ -106,7 +106,7 @@ def clock_time(value: datetime) -> str:
 
 def time_left(days: int) -> str:
     """Write the days until a deadline as "còn 4 ngày", "hôm nay" or "quá hạn 2 ngày"."""
-    return str(gettext(words_for(days), days=abs(days)))
+    return str(gettext(words_for(days), days=number(abs(days))))
 
 
 def number(value: Decimal | float | None, digits: int | None = None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cchc_portal.core import calendar
-from cchc_portal.core.calendar import days_left, last_day, words_for
+from cchc_portal.core.calendar import days_left, last_day, typed_day, words_for
 
 
 @pytest.fixture(autouse=True)
@@ -41,3 +41,19 @@ def test_days_left(deadline: date, operator: str, days: int) -> None:
 )
 def test_words_for(days: int, words: str) -> None:
     assert words_for(days) % {"days": abs(days)} == words
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["05/03/2023", "5/3/2023", " 5 / 3 / 2023 ", "5-3-2023", "05.03.2023", "2023-03-05", "05032023"],
+)
+def test_typed_day_is_read_as_the_office_writes_it(typed: str) -> None:
+    assert typed_day(typed) == date(2023, 3, 5)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", " ", "31/02/2023", "03/25/2023", "5/3", "5/3/23", "2023", "hôm nay", "05/03/20233", "0/1/2023"],
+)
+def test_typed_day_that_is_none(typed: str) -> None:
+    assert typed_day(typed) is None

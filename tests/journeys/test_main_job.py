@@ -117,7 +117,7 @@ def select_for_replication(page: Page) -> None:
     open_part(page, "Quyết định nhân rộng")
     page.get_by_role("link", name="Chọn nhân rộng").first.click()
     page.get_by_label("Tài chính - Kế toán").check()
-    page.locator("#deadline").fill((date.today() + timedelta(days=30)).isoformat())  # noqa: DTZ011  a day
+    page.locator("#deadline").fill((date.today() + timedelta(days=30)).strftime("%d/%m/%Y"))  # noqa: DTZ011  a day
     page.get_by_role("button", name="Chọn nhân rộng").click()
     page.wait_for_url(re.compile(r"/initiatives/\d+$"))
 

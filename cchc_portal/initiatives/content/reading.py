@@ -3,17 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from cchc_portal.core.calendar import typed_day
 from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import clean_line, fold
 from cchc_portal.initiatives.models.states import EntryMode, Kind
 
 MOST_TAGS = 12
 FIRST_YEAR = 1945  # before, a year was mistyped
-DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y")
 _GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
 _PLAIN = re.compile(r"[+-]?[0-9]+([.,][0-9]+)?")
 
@@ -83,11 +83,12 @@ TEXT_NAMES = (
 def read(raw: Mapping[str, Any]) -> Content:
     """Return what a draft's content means; whatever cannot be understood is None or left out."""
     typed_date = _text(raw, "first_applied_on")
+    entry_mode = _member(EntryMode, raw.get("entry_mode"), EntryMode.PROPOSE)
     day = as_date(typed_date)
     return Content(
         kind=_member(Kind, raw.get("kind"), Kind.GOOD_PRACTICE),
-        entry_mode=_member(EntryMode, raw.get("entry_mode"), EntryMode.PROPOSE),
-        texts={name: _text(raw, name) for name in TEXT_NAMES},
+        entry_mode=entry_mode,
+        texts={name: _text(raw, name) if _counts(name, entry_mode) else "" for name in TEXT_NAMES},
         first_applied_on=day,
         is_date_readable=bool(day) or not typed_date,
         is_trial=bool(raw.get("is_trial")),
@@ -104,13 +105,8 @@ def read(raw: Mapping[str, Any]) -> Content:
 
 def as_date(typed: str) -> date | None:
     """Return a date typed as 05/03/2023 or as browsers send it; None if it is none."""
-    for pattern in DATE_FORMATS:
-        try:
-            day = datetime.strptime(typed.strip(), pattern).date()  # noqa: DTZ007  a day has no zone
-        except ValueError:
-            continue
-        return day if day.year >= FIRST_YEAR else None
-    return None
+    day = typed_day(typed)
+    return day if day and day.year >= FIRST_YEAR else None
 
 
 def as_number(typed: str) -> Decimal | None:
@@ -161,6 +157,11 @@ def _answers(rows: Sequence[Mapping[str, Any]]) -> list[AnswerRow]:
         if item_id is not None:
             found.setdefault(item_id, AnswerRow(item_id, _text(row, "sentence")[:500]))
     return list(found.values())
+
+
+def _counts(name: str, entry_mode: EntryMode) -> bool:
+    """Say whether a part of the text belongs to the way in: only what is introduced has a source."""
+    return entry_mode is EntryMode.INTRODUCE or not name.startswith("source_")
 
 
 def _text(raw: Mapping[str, Any], name: str) -> str:
