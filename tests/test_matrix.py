@@ -38,6 +38,7 @@ from tests.factories.storage import keep_file
 MATRIX = """
 POST   accounts.change_password     -                                        s + + + + + + +
 POST   accounts.choose_language     -                                        + + + + + + + +
+GET    accounts.colleagues          -                                        s + + + + + + +
 GET    accounts.me                  -                                        s + + + + + + +
 GET    accounts.password            -                                        s + + + + + + +
 POST   accounts.sign_in             -                                        + + + + + + + +

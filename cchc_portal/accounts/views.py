@@ -10,12 +10,14 @@ from cchc_portal.accounts.browsers import described
 from cchc_portal.accounts.forms import LanguageForm, PasswordForm, SignInForm
 from cchc_portal.accounts.models import User
 from cchc_portal.accounts.session import person
-from cchc_portal.web.htmx import done, go, show
+from cchc_portal.core.text import clean_line
+from cchc_portal.web.htmx import done, go, htmx, show
 from cchc_portal.web.i18n import keep_language
 from cchc_portal.web.security import ask_to_sign_in, login_manager, own_path, public
 
 blueprint = Blueprint("accounts", __name__)
 
+SUGGESTED, LISTED = 8, 50  # colleagues below a field, on a page
 OPEN_BEFORE_CHANGE = frozenset(
     {
         "accounts.password",
@@ -71,6 +73,14 @@ def choose_language() -> Response:
         if current_user.is_authenticated:
             operations.choose_language(person(), by=person(), locale=form.locale.data)
     return answer
+
+
+@blueprint.get("/colleagues")
+def colleagues() -> Response:
+    """Show colleagues by what was typed of their name: as suggestions, or as a page to look a name up."""
+    q = clean_line(request.args.get("q", ""))
+    found = queries.colleagues(q, limit=SUGGESTED if htmx.wants_fragment else LISTED)
+    return show("accounts/colleagues.html", "accounts/_colleagues.html", q=q, people=found)
 
 
 @blueprint.get("/me")

@@ -1,5 +1,6 @@
 """Forms of initiatives: they shape what was typed; what is missing, operations say."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
@@ -19,7 +20,9 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from cchc_portal.accounts import queries as people
+from cchc_portal.accounts.models import User
 from cchc_portal.core.numbers import whole
+from cchc_portal.core.text import fold_name
 from cchc_portal.initiatives import queries
 from cchc_portal.initiatives.content import LABELS, LONGEST
 from cchc_portal.initiatives.models import EntryMode, Kind
@@ -31,7 +34,8 @@ def _said(name: str) -> str:
     return _(words)  # type: ignore[no-any-return]
 
 
-MOST_ROWS = 60  # every row of authors offers every colleague
+MOST_ROWS = 60
+MOST_MATCHES = 10
 ROW_NAMES = ("authors", "figures", "answers")
 KINDS_IN_ORDER = (Kind.GOOD_PRACTICE, Kind.MODEL, Kind.EXPERIENCE, Kind.INITIATIVE)
 
@@ -65,10 +69,21 @@ class StartForm(Form):
 class AuthorForm(Row):
     """One author: a colleague by account, or somebody else by name."""
 
-    user_id = SelectField(_("Đồng nghiệp"), validate_choice=False)
-    name = StringField(_("Hoặc họ tên người ngoài"))
+    user_id = HiddenField()  # the account, if the person has one
+    found = RadioField(
+        _("Chọn người bạn muốn ghi, rồi lưu"), validate_choice=False
+    )  # after looking for a name
+    name = StringField(_("Họ tên"))
     workplace = StringField(_("Nơi công tác"))
     share = StringField(_("Đóng góp (%)"))
+    account: User | None = None
+    matches: Sequence[User] | None = None  # None: nobody was looked for
+
+    def offer(self, found: Sequence[User]) -> None:
+        """Offer the colleagues of the name that was typed, instead of whoever stood in the row."""
+        self.matches, self.user_id.data, self.found.data = found, "", ""
+        several = [(str(user.id), " · ".join(_words_for(user))) for user in found]
+        self.found.choices = [*several, ("", _("Người khác, giữ tên đã gõ"))]
 
 
 class FigureForm(Row):
@@ -125,22 +140,26 @@ class DraftForm(Form):
         _offer_kinds(self)
         self.fields.choices = [(str(field.code), field.name) for field in queries.reform_fields()]
         self.unit_id.choices = [(str(unit.id), unit.name) for unit in people.units()]
-        self._offer_colleagues()
+        self._name_accounts()
         self._offer_items()
 
     def content(self) -> dict[str, Any]:
         """Return what was typed, in the shape of `initiatives.content`; empty rows are left out."""
         data = {name: value for name, value in self.data.items() if name not in _NOT_CONTENT}
+        known = self._accounts()
+        data["authors"] = [_author(row, known) for row in data["authors"]]
         for name in ROW_NAMES:
             data[name] = [row for row in data[name] if any(row.values())]
         return data
 
     def change_rows(self) -> bool:
-        """Add or take out the row that a button asked for; say whether one did."""
+        """Add or take out a row, or look for a colleague, if a button asked for it; say whether one did."""
         if (name := request.form.get("add_row")) in ROW_NAMES:
             self[name].add_row()
         elif removed := request.form.get("remove_row"):
             self._remove_row(removed)
+        elif (sought := whole(request.form.get("find_author"))) is not None:
+            self._find_author(sought)
         else:
             return False
         return True
@@ -156,13 +175,23 @@ class DraftForm(Form):
             rows = [row for place, row in enumerate(self[name].data) if place != whole(index)]
             self[name].process(None, rows)  # numbers the rest anew and leaves a row to write in
 
-    def _offer_colleagues(self) -> None:
-        colleagues = [
-            ("", _("— chọn đồng nghiệp —")),
-            *((str(user_id), name) for user_id, name in people.names()),
-        ]
+    def _find_author(self, index: int) -> None:
+        """Look for the name typed in a row, for browsers without JavaScript."""
+        for row in self.authors.entries[index : index + 1]:
+            row.form.offer(people.colleagues(row.form.name.data or "", limit=MOST_MATCHES))
+
+    def _accounts(self) -> dict[int, User]:
+        chosen = (value for row in self.authors for value in (row.form.user_id.data, row.form.found.data))
+        return people.by_ids({user_id for value in chosen if (user_id := whole(value)) is not None})
+
+    def _name_accounts(self) -> None:
+        known = self._accounts()
         for row in self.authors:
-            row.user_id.choices = colleagues
+            author = _author(row.data, known)
+            row.form.account = known.get(whole(author["user_id"]) or 0)
+            row.form.user_id.data = author["user_id"]
+            if row.form.account:
+                row.form.name.data = row.form.account.full_name
 
     def _offer_items(self) -> None:
         items = [
@@ -174,6 +203,23 @@ class DraftForm(Form):
 
 
 _NOT_CONTENT = frozenset({"csrf_token", "revision", "warnings_read"})
+
+
+def _author(row: Mapping[str, str | None], known: Mapping[int, User]) -> dict[str, str]:
+    """Return a row of authors as it is kept: the account alone says the name of a colleague.
+
+    Another name typed over a colleague's is another person; what was picked from a list counts first.
+    """
+    user_id, name = whole(row["found"]) or whole(row["user_id"]), row["name"] or ""
+    user = known.get(user_id or 0)
+    if user and not row["found"] and name and fold_name(name) != user.name_folded:
+        user = user_id = None
+    kept = {"user_id": str(user_id or ""), "name": "" if user else name}
+    return kept | {part: row[part] or "" for part in ("workplace", "share")}
+
+
+def _words_for(user: User) -> list[str]:
+    return [user.full_name, *([user.unit.name] if user.unit else []), f"@{user.username}"]
 
 
 def _offer_kinds(form: Any) -> None:

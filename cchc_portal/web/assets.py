@@ -24,6 +24,9 @@ FRAME = ("tokens", "base", "layout", "components")
 SCRIPTS = ("vendor/htmx/htmx.min.js", "js/app.js")
 SINGLE = ("icons.svg", "favicon.svg", "vendor/be-vietnam-pro/*.woff2")
 KEEP = "public, max-age=31536000, immutable"
+_QUOTED = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)""")
+_AROUND_SIGN = re.compile(r" ?(=>|[=!]==?|&&|\|\||\?\??|[<>+-]?=|[{}(),;:<>+*]) ?")
+_AFTER_SIGN = re.compile(r"(?<=[{;,(\[])\n")  # elsewhere a break may end a statement
 
 blueprint = Blueprint("assets", __name__)
 
@@ -98,9 +101,19 @@ def squeeze_css(text: str) -> str:
 
 
 def squeeze_js(text: str) -> str:
-    """Return a script without whole-line comments, indentation and empty lines."""
+    """Return a script without whole-line comments, indentation, and blanks and breaks around signs.
+
+    What stands in quotes stays as it is; a string must end on its line.
+    """
     lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
+    code = "\n".join(line for line in lines if line and not line.startswith("//"))
+    parts = _QUOTED.split(code)  # code and quoted text in turn
+    return "".join(part if number % 2 else _without_blanks(part) for number, part in enumerate(parts))
+
+
+def _without_blanks(code: str) -> str:
+    joined = _AFTER_SIGN.sub("", _AROUND_SIGN.sub(r"\1", code))
+    return joined.replace(";}", "}")
 
 
 def _single(static: Path) -> Iterator[Path]:

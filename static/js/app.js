@@ -1,6 +1,8 @@
 // Behaviour of every page, found by data attributes; nothing here is needed to get work done.
 
-const words = (name) => document.getElementById("toasts").dataset[`say${name}`] ?? "";
+const byId = (id) => document.getElementById(id);
+const every = (selector) => document.querySelectorAll(selector);
+const words = (name) => byId("toasts").dataset[`say${name}`] ?? "";
 const on = (event, handle, early = false) => document.addEventListener(event, handle, early);
 const make = (tag, className, text = "") => {
   const node = document.createElement(tag);
@@ -10,8 +12,10 @@ const make = (tag, className, text = "") => {
 };
 
 Object.assign(htmx.config, {
-  allowEval: false, // the content policy forbids it anyway
-  historyCacheSize: 0, // pages of signed-in people stay out of the browser's storage
+  // the content policy forbids it anyway
+  allowEval: false,
+  // pages of signed-in people stay out of the browser's storage
+  historyCacheSize: 0,
   historyRestoreAsHxRequest: false,
   includeIndicatorStyles: false,
   timeout: 30000,
@@ -24,12 +28,12 @@ Object.assign(htmx.config, {
 
 // Toasts: one polite live region; errors stay until closed.
 function toast({ message, kind = "success", undo_url: undo }) {
-  const shown = [...document.querySelectorAll(".toast--error > span:first-child")];
+  const shown = [...every(".toast--error > span:first-child")];
   if (!message || shown.some((node) => node.textContent === message)) return;
   const node = make("div", `toast toast--${kind}`);
   node.append(make("span", "", message));
   if (undo) node.append(undoButton(undo, node));
-  document.getElementById("toasts").append(node);
+  byId("toasts").append(node);
   arm(node, undo ? 12000 : 6000);
 }
 function undoButton(url, node) {
@@ -81,8 +85,10 @@ function showProblem(root) {
 }
 
 // Nothing typed is lost: the line "Đã lưu 14:05", another try when the line is back, a word before leaving.
-const edits = new Map(); // form -> changes since the page was loaded or last saved
-const sent = new WeakMap(); // form -> the changes that the running save carries
+// form -> changes since the page was loaded or last saved
+const edits = new Map();
+// form -> the changes that the running save carries
+const sent = new WeakMap();
 const stateOf = (form) => form.querySelector(".save-state");
 const save = (node) => node?.isConnected && htmx.trigger(node, "save");
 function tell(node, state, name) {
@@ -100,7 +106,8 @@ on("submit", (event) =>
   queueMicrotask(() => {
     if (event.defaultPrevented) return;
     edits.delete(event.target);
-    edits.delete(event.target.parentElement.closest("form")); // the answer to a conflict stands inside its draft
+    // the answer to a conflict stands inside its draft
+    edits.delete(event.target.parentElement.closest("form"));
   }),
 );
 on("htmx:beforeRequest", ({ detail: { elt } }) => {
@@ -112,7 +119,8 @@ on("htmx:afterSettle", ({ detail: { elt, xhr } }) => {
   const form = elt.matches(".save-state") && xhr.status < 400 && elt.closest("form");
   if (!form) return;
   if (edits.get(form) === sent.get(form)) edits.delete(form);
-  else save(elt); // typed while the save was under way
+  // typed while the save was under way
+  else save(elt);
 });
 on("htmx:beforeOnLoad", ({ detail: { elt, xhr, requestConfig } }) => {
   const isSubmit = requestConfig.verb !== "get" && !elt.matches(".save-state");
@@ -162,48 +170,86 @@ on("htmx:afterRequest", (event) => {
   for (const bar of event.detail.elt.querySelectorAll("[data-files] progress")) bar.hidden = true;
 });
 
-// The search box: "/" goes there; arrows walk through the suggestions.
-const options = () => [...document.querySelectorAll("#suggestions [role=option]")];
-function suggest(chosen) {
-  const input = document.querySelector("[data-suggest]");
-  const all = options();
-  input.ariaExpanded = String(all.length > 0);
+// Fields that suggest while one types: the search box, names of authors, "@" in comments. Arrows walk through.
+const listOf = (input) => byId(input.getAttribute("aria-controls"));
+const optionsOf = (input) => [...listOf(input).querySelectorAll("[role=option]")];
+const mentionIn = (node) => /(?:^|[^\p{L}\d_@.])@([\p{L}\d._-]+)$/u.exec(node.value.slice(0, node.selectionStart))?.[1];
+function suggest(input, chosen) {
+  const all = optionsOf(input);
+  if (input.role === "combobox") input.ariaExpanded = String(all.length > 0);
   input.removeAttribute("aria-activedescendant");
   all.forEach((option, index) => {
-    option.id ||= `suggestion-${index}`;
+    option.id ||= `${listOf(input).id}-${index}`;
     option.ariaSelected = String(option === chosen);
   });
   if (!chosen) return;
   input.setAttribute("aria-activedescendant", chosen.id);
   chosen.scrollIntoView({ block: "nearest" });
 }
-function closeSuggestions() {
-  if (!options().length) return;
-  document.getElementById("suggestions").replaceChildren();
-  suggest();
+function closeSuggestions(but) {
+  for (const input of every("[data-suggest]")) {
+    if (input === but || !optionsOf(input).length) continue;
+    listOf(input).replaceChildren();
+    suggest(input);
+  }
 }
 function walk(event) {
-  const all = options();
+  const all = optionsOf(event.target);
   const at = all.findIndex((option) => option.ariaSelected === "true");
   if (event.key === "Escape") closeSuggestions();
   else if (event.key === "Enter" && at >= 0) all[at].click();
-  else if (event.key === "ArrowDown") suggest(all[(at + 1) % all.length]);
-  else if (event.key === "ArrowUp") suggest(all.at(at < 0 ? -1 : at - 1));
-  else return;
+  else if (event.key === "ArrowDown") suggest(event.target, all[(at + 1) % all.length]);
+  else if (event.key === "ArrowUp") suggest(event.target, all.at(at < 0 ? -1 : at - 1));
+  else return event.key === "Tab" && closeSuggestions();
   if (event.key !== "Enter" || at >= 0) event.preventDefault();
 }
+on("htmx:configRequest", (event) => {
+  const { elt, parameters } = event.detail;
+  if (!elt.dataset.suggest) return;
+  parameters.q = elt.dataset.suggest === "mention" ? mentionIn(elt) : elt.value.trim();
+  if (parameters.q) return;
+  closeSuggestions();
+  event.preventDefault();
+});
+function choose(option) {
+  const input = document.querySelector(`[aria-controls="${option.parentElement.id}"]`);
+  closeSuggestions();
+  input.focus();
+  if (input.dataset.suggest === "mention") {
+    const at = input.selectionStart;
+    input.setRangeText(`${option.dataset.username} `, at - mentionIn(input).length, at, "end");
+  } else takePerson(input, option.dataset);
+}
+function takePerson(input, { id, name, username, workplace }) {
+  const row = input.closest("[data-row]");
+  input.value = name;
+  row.querySelector("[data-id]").value = id;
+  row.querySelector("[data-workplace]").value = workplace;
+  byId(`${input.id}-hint`).textContent = `@${username}`;
+  row.dispatchEvent(new Event("input", { bubbles: true }));
+}
+on("click", (event) => {
+  const option = event.target.closest("[role=option][data-id]");
+  if (option) choose(option);
+});
+on("input", (event) => {
+  if (event.target.dataset.suggest !== "name") return;
+  event.target.closest("[data-row]").querySelector("[data-id]").value = "";
+  byId(`${event.target.id}-hint`).textContent = "";
+});
 on("keydown", (event) => {
-  if (event.target.matches("[data-suggest]") && options().length) return walk(event);
+  if (event.target.matches("[data-suggest]") && optionsOf(event.target).length) return walk(event);
   if (event.key === "Escape") closeMenus();
   const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
-  document.querySelector("#search, #q")?.focus(); // the page of results has its own box
+  // the page of results has its own box
+  document.querySelector("#search, #q")?.focus();
 });
 
 // Menus close by themselves.
 function closeMenus(except) {
-  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+  for (const menu of every("details[data-menu][open]")) {
     if (menu.contains(except)) continue;
     if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
     menu.open = false;
@@ -211,7 +257,7 @@ function closeMenus(except) {
 }
 on("click", (event) => {
   closeMenus(event.target);
-  if (!event.target.closest(".search")) closeSuggestions();
+  if (!event.target.closest("[role=option]")) closeSuggestions(event.target);
   if (event.target.closest("[data-print]")) print();
 });
 
@@ -252,7 +298,7 @@ on("click", ask("button[data-confirm], a[data-confirm]", (node) => node.click())
 function renumber(row, name, index) {
   const pattern = new RegExp(`\\b${name}-\\d+`, "g");
   for (const node of row.querySelectorAll("*")) {
-    for (const attribute of ["name", "id", "for", "value", "aria-describedby"]) {
+    for (const attribute of ["name", "id", "for", "value", "aria-describedby", "aria-controls"]) {
       const value = node.getAttribute(attribute);
       if (value && (attribute !== "value" || node.name === "remove_row")) {
         node.setAttribute(attribute, value.replace(pattern, `${name}-${index}`));
@@ -296,7 +342,7 @@ on("click", (event) => {
 
 // Live figures: characters left, sum of shares.
 function count(counter) {
-  const left = counter.dataset.max - document.getElementById(counter.dataset.counter).value.length;
+  const left = counter.dataset.max - byId(counter.dataset.counter).value.length;
   counter.hidden = left > counter.dataset.max / 2;
   counter.classList.toggle("counter--over", left < 0);
   counter.textContent = words(left < 0 ? "Over" : "Left").replace("{n}", Math.abs(left).toLocaleString("vi"));
@@ -310,10 +356,11 @@ function sum(box) {
 function refresh(root) {
   root.querySelectorAll("[data-counter]").forEach(count);
   root.querySelectorAll("[data-rows]:has([data-share-sum])").forEach(sum);
-  if (root.id === "suggestions") suggest();
+  const input = root.role === "listbox" && document.querySelector(`[aria-controls="${root.id}"]`);
+  if (input) suggest(input);
 }
 on("input", (event) => refresh(event.target.closest(".field, [data-rows]")?.parentElement ?? event.target));
 
-document.querySelectorAll(".toast").forEach((node) => arm(node, 8000));
+every(".toast").forEach((node) => arm(node, 8000));
 refresh(document);
 showProblem(document);

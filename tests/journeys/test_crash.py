@@ -141,9 +141,7 @@ def _submit(clerk: Visitor, words: str) -> str:
         "solution": "Phân luồng hồ sơ ngay tại quầy.",
         "result": "Giảm một nửa thời gian chờ.",
         "fields": "2",
-        "authors-0-user_id": page.split('name="authors-0-user_id"')[1]
-        .split('selected value="')[1]
-        .split('"')[0],
+        "authors-0-user_id": page.split('name="authors-0-user_id"')[1].split('value="')[1].split('"')[0],
         "authors-0-share": "100",
         "answers-0-item_id": _first_item(page),
         "answers-0-sentence": "Rút ngắn thời gian giải quyết hồ sơ.",

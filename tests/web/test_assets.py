@@ -45,7 +45,7 @@ def test_stylesheet_joins_frame_then_features_without_comments(little: Path) -> 
 
 
 def test_script_is_htmx_then_own_without_comments(little: Path) -> None:
-    assert assets.build(little)["js"].body.decode() == "var htmx\n;const a = 1;\n"
+    assert assets.build(little)["js"].body.decode() == "var htmx\n;const a=1;\n"
 
 
 def test_name_changes_with_content_only(little: Path) -> None:
@@ -145,3 +145,9 @@ def test_template_has_no_inline_script_or_style(path: Path) -> None:
     text = path.read_text("utf-8")
 
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*\ssrc=)", text) == []
+
+
+def test_squeezed_script_keeps_what_stands_in_quotes() -> None:
+    script = 'const a = (b) => {\n  // why\n  say("x = y ;}", `a  :  ${b}`);\n};\nif (a && !b) go();\n'
+
+    assert assets.squeeze_js(script) == 'const a=(b)=>{say("x = y ;}",`a  :  ${b}`)};if(a&&!b)go();'

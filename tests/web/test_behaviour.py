@@ -54,7 +54,7 @@ def test_arrows_walk_through_suggestions_and_enter_follows(play: Open, stage: St
     expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
     box.press("ArrowDown")
-    expect(box).to_have_attribute("aria-activedescendant", "suggestion-1")
+    expect(box).to_have_attribute("aria-activedescendant", "suggestions-1")
     box.press("Enter")
 
     expect(page).to_have_url(f"{stage.url}/search?q=2")

@@ -14,6 +14,8 @@ from cchc_portal.core.i18n import N_
 from cchc_portal.core.labels import Labelled
 from cchc_portal.core.text import fold_name
 
+MOST_WORDS = 8  # of a name that is looked for
+
 
 class AccountState(Labelled):
     """What administrators look for among accounts."""
@@ -68,11 +70,30 @@ def people(*, active: bool = True) -> Sequence[User]:
     return db.session.scalars(query).all()
 
 
-def names() -> Sequence[tuple[int, str]]:
-    """Return id and name of the people with an account that works, sorted by given name."""
-    query = select(User.id, User.full_name).where(User.disabled_at.is_(None))
-    found = db.session.execute(query.order_by(User.name_order, User.id))
-    return [(user_id, name) for user_id, name in found]
+def colleagues(q: str, *, limit: int = 8) -> Sequence[User]:
+    """Return active people by what was typed of their name, with units, sorted by given name.
+
+    Args:
+        q: beginnings of words of the name or of the account's name, with or without diacritics;
+            nothing finds nobody.
+        limit: people at most.
+    """
+    words = fold_name(q).split()[:MOST_WORDS]
+    if not words:
+        return []
+    query = select(User).options(joinedload(User.unit)).where(User.disabled_at.is_(None))
+    for word in words:
+        named = (" " + User.name_folded).contains(f" {word}")
+        query = query.where(named | ("." + User.username).contains(f".{word}"))
+    return db.session.scalars(query.order_by(User.name_order, User.id).limit(limit)).all()
+
+
+def by_ids(user_ids: Collection[int]) -> dict[int, User]:
+    """Return people by their numbers, with units; also those whose account is disabled."""
+    if not user_ids:
+        return {}
+    query = select(User).options(joinedload(User.unit)).where(User.id.in_(user_ids))
+    return {user.id: user for user in db.session.scalars(query)}
 
 
 def accounts(

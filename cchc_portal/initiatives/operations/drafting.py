@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from sqlalchemy import select
+
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
@@ -18,6 +20,7 @@ from cchc_portal.initiatives.operations.filling import people_of
 from cchc_portal.initiatives.operations.holding import hold
 
 MOST_ROWS = 30
+NO_ACCOUNT = N_("Có tác giả không còn tài khoản; vui lòng chọn lại, hoặc ghi họ tên như người ngoài.")
 
 
 class DraftConflict(Conflict):
@@ -73,7 +76,7 @@ def save(initiative: Initiative, *, by: User, content: Mapping[str, Any], revisi
 
     Raises:
         NotAllowed: the person is no author, or the text is closed.
-        Invalid: a table has more rows than can be kept.
+        Invalid: a table has more rows than can be kept, or an author is named whose account does not work.
         DraftConflict: somebody else saved another text in the meantime.
     """
     require(rules.can_write(by, hold(initiative)))
@@ -83,6 +86,7 @@ def save(initiative: Initiative, *, by: User, content: Mapping[str, Any], revisi
         return draft
     if draft.revision != revision:
         raise DraftConflict(draft)
+    _refuse_strangers(content, draft.content)
     draft.content, draft.revision = dict(content), draft.revision + 1
     draft.saved_at, draft.saved_by_id = now(), by.id
     if initiative.state is State.DRAFT:
@@ -121,6 +125,18 @@ def _first_content(by: User, kind: Kind, entry_mode: EntryMode, title: str) -> d
 def _refuse_unkeepable(raw: Mapping[str, Any]) -> None:
     if any(len(raw.get(name) or []) > MOST_ROWS for name in ("authors", "figures", "answers", "fields")):
         raise Invalid({"": N_("Mỗi bảng chỉ nhận tối đa 30 dòng.")})
+
+
+def _refuse_strangers(raw: Mapping[str, Any], before: Mapping[str, Any]) -> None:
+    """Let nobody name an account that is unknown or locked; who was named while it worked may stay."""
+    added = _account_ids(raw) - _account_ids(before)
+    working = select(User.id).where(User.id.in_(added), User.disabled_at.is_(None))
+    if added and added != set(db.session.scalars(working)):
+        raise Invalid({"authors": NO_ACCOUNT})
+
+
+def _account_ids(raw: Mapping[str, Any]) -> set[int]:
+    return {row.user_id for row in read(raw).authors if row.user_id is not None}
 
 
 def _show_in_lists(initiative: Initiative, raw: Mapping[str, Any], by: User) -> None:

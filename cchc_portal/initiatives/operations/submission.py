@@ -12,6 +12,7 @@ from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives import queries, rules
 from cchc_portal.initiatives.content import Content, gaps, read
 from cchc_portal.initiatives.models import CodeCounter, Draft, EntryMode, Initiative, State, Version
+from cchc_portal.initiatives.operations.drafting import NO_ACCOUNT
 from cchc_portal.initiatives.operations.filling import Named, fill, named_in
 from cchc_portal.initiatives.operations.holding import hold
 
@@ -84,7 +85,7 @@ def _author_error(content: Content, named: Named, by: User) -> str:
     if len(ids) != len(set(ids)):
         return N_("Mỗi người chỉ ghi một lần trong danh sách tác giả.")
     if sum(user.is_active for user in named.people.values()) != len(ids):
-        return N_("Có tác giả không còn tài khoản; vui lòng chọn lại, hoặc ghi họ tên như người ngoài.")
+        return NO_ACCOUNT
     if content.entry_mode is EntryMode.NOMINATE and (not ids or by.id in ids):
         return N_(
             "Khi phát hiện cách làm của đồng nghiệp, tác giả là đồng nghiệp có tài khoản, không phải bạn."

@@ -19,7 +19,7 @@ from cchc_portal.initiatives.views.words import readable
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, go, htmx, piece, show
 
-NOT_KEPT = frozenset({"csrf_token", "revision", "replaces", "add_row", "remove_row"})
+NOT_KEPT = frozenset({"csrf_token", "revision", "replaces", "add_row", "remove_row", "find_author"})
 
 
 @blueprint.get("/initiatives/new")

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from cchc_portal.accounts import queries as people
+from cchc_portal.core.numbers import whole
 from cchc_portal.initiatives import queries
 from cchc_portal.initiatives.forms import item_words
 from cchc_portal.initiatives.models import EntryMode, Kind
@@ -19,8 +20,10 @@ HIDDEN = frozenset({"id", "user_id", "item_id", "directive_id", "size", "code", 
 
 def readable(content: Mapping[str, Any]) -> dict[str, str]:
     """Return the parts of a draft as people read them: names instead of ids."""
+    rows = content.get("authors") or []
+    named_ids = {user_id for row in rows if (user_id := whole(row.get("user_id"))) is not None}
     named = {
-        "user_id": {str(user.id): user.full_name for user in people.people()},
+        "user_id": {str(user.id): user.full_name for user in people.by_ids(named_ids).values()},
         "item_id": {str(item.id): item_words(item) for item in queries.open_items()},
         "unit_id": {str(unit.id): unit.name for unit in people.units()},
         "fields": {str(field.code): field.name for field in queries.reform_fields()},
