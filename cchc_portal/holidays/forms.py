@@ -5,17 +5,17 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
 from cchc_portal.holidays.models import KIND_LABELS, Kind
-from cchc_portal.web.forms import Form
+from cchc_portal.web.forms import DayField, Form
 
 
 class DayForm(Form):
     """One day."""
 
-    first = DateField(_("Ngày"), [InputRequired()])
+    first = DayField(_("Ngày"), [InputRequired()])
     kind = SelectField(_("Loại"), coerce=Kind)
     name = StringField(_("Tên"), [InputRequired(), Length(max=120)])
     source = StringField(_("Căn cứ"), [Length(max=300)])
@@ -32,7 +32,7 @@ class DayForm(Form):
 class BreakForm(DayForm):
     """Several days at once."""
 
-    last = DateField(_("Đến hết ngày"), [Optional()])
+    last = DayField(_("Đến hết ngày"), [Optional()])
 
     @property
     def days(self) -> tuple[date, date | None]:

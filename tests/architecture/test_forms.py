@@ -5,7 +5,7 @@ import inspect
 from collections.abc import Iterator
 
 from flask_babel import LazyString
-from wtforms import FieldList, Form, HiddenField
+from wtforms import DateField, DateTimeLocalField, FieldList, Form, HiddenField
 from wtforms.fields.core import UnboundField
 
 from tests.architecture.sources import PACKAGE
@@ -28,6 +28,12 @@ def test_fields_have_labels() -> None:
     ]
 
     assert nameless == []
+
+
+def test_days_are_written_the_vietnamese_way() -> None:
+    native = [place for place, field in fields() if field.field_class in (DateField, DateTimeLocalField)]
+
+    assert native == []
 
 
 def fields() -> Iterator[tuple[str, UnboundField]]:

@@ -89,7 +89,7 @@ def test_correct_saves_and_goes_to_the_year(app: Flask, client_of: ClientOf) -> 
     )
     db.session.refresh(holiday)
 
-    assert 'value="2040-01-30"' in shown
+    assert 'value="30/01/2040"' in shown
     assert answer.location == "/holidays?year=2041"
     assert (holiday.day_on, holiday.kind, holiday.is_checked) == (date(2041, 1, 5), Kind.WORKED, True)
 
