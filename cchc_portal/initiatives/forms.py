@@ -21,6 +21,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from cchc_portal.accounts import queries as people
 from cchc_portal.accounts.models import User
+from cchc_portal.accounts.session import person
 from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import fold_name
 from cchc_portal.initiatives import queries
@@ -182,7 +183,8 @@ class DraftForm(Form):
 
     def _accounts(self) -> dict[int, User]:
         chosen = (value for row in self.authors for value in (row.form.user_id.data, row.form.found.data))
-        return people.by_ids({user_id for value in chosen if (user_id := whole(value)) is not None})
+        ids = {user_id for value in chosen if (user_id := whole(value)) is not None}
+        return {person().id: person(), **people.by_ids(ids - {person().id})}  # most write alone
 
     def _name_accounts(self) -> None:
         known = self._accounts()
