@@ -73,7 +73,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "initiative.submitted": ("followers", "votes", "notifications", "search"),
     "initiative.withdrawn": ("notifications", "search"),
     "notification.kinds_chosen": (),
-    "task.opened": (),
+    "task.opened": ("notifications",),
     "unit.closed": (),
     "unit.corrected": ("search",),
     "unit.founded": (),

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from cchc_portal.holidays.models import KIND_LABELS, Kind
+from cchc_portal.holidays.models import Kind
 from cchc_portal.web.forms import DayField, Form
 
 
@@ -22,7 +22,7 @@ class DayForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind.choices = [(kind.value, gettext(label)) for kind, label in KIND_LABELS.items()]
+        self.kind.choices = [(kind.value, gettext(kind.label)) for kind in Kind]
 
     def values(self) -> dict[str, Any]:
         """Return what was typed, but for the days."""

@@ -1,28 +1,20 @@
 """Table: the days that differ from an ordinary week."""
 
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cchc_portal.core.db import Model, enum_type
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.labels import Labelled
 
 
-class Kind(StrEnum):
+class Kind(Labelled):
     """What is different on the day."""
 
-    OFF = "off"
-    WORKED = "worked"
-
-    @property
-    def label(self) -> str:
-        """Its Vietnamese name."""
-        return KIND_LABELS[self]
-
-
-KIND_LABELS = {Kind.OFF: N_("Ngày nghỉ"), Kind.WORKED: N_("Ngày làm bù")}
+    OFF = "off", N_("Ngày nghỉ")
+    WORKED = "worked", N_("Ngày làm bù")
 
 
 class Holiday(Model):

@@ -4,19 +4,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, contains_eager
 
 from cchc_portal.accounts.models import User
 from cchc_portal.audit import Event
 from cchc_portal.core.clock import local
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
+from cchc_portal.directives import queries as directives
+from cchc_portal.directives.models import Directive
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.notifications.kinds import BY_NAME, Kind
 from cchc_portal.notifications.models import MutedKind, Notification
+from cchc_portal.notifications.subjects import title_of
+from cchc_portal.tasks import queries as tasks
+from cchc_portal.tasks.models import Task
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,12 @@ class Entry:
 
     @property
     def title(self) -> str:
-        """The title of the initiative it is about."""
-        return self.notification.initiative.title if self.notification.initiative else ""
+        """The title of what it is about."""
+        told = self.notification
+        if told.task:
+            return title_of(told.task)
+        thing = told.initiative or told.directive
+        return thing.title if thing else told.title
 
     @property
     def is_unread(self) -> bool:
@@ -86,19 +96,33 @@ def muted_by(user: User) -> set[str]:
 
 
 def _entries(user: User) -> Select[Notification, int, str | None]:
-    visible = initiatives.visible_to(user).with_only_columns(Initiative.id)
     return (
         select(Notification, Event.subject_id, User.full_name)
         .join(Event, Event.id == Notification.event_id)
         .outerjoin(User, User.id == Event.actor_id)
         .outerjoin(Notification.initiative)
-        .options(contains_eager(Notification.initiative))
+        .outerjoin(Notification.directive)
+        .outerjoin(Notification.task)
+        .outerjoin(Task.item)
+        .options(
+            contains_eager(Notification.initiative),
+            contains_eager(Notification.directive),
+            contains_eager(Notification.task).contains_eager(Task.item),
+        )
         .where(
             Notification.user_id == user.id,
             Notification.kind.in_(BY_NAME),
-            or_(Notification.initiative_id.is_(None), Notification.initiative_id.in_(visible)),
+            _nothing_or_in(Notification.initiative_id, initiatives.visible_to(user), Initiative.id),
+            _nothing_or_in(Notification.task_id, tasks.visible_to(user), Task.id),
+            _nothing_or_in(Notification.directive_id, directives.visible_to(user), Directive.id),
         )
     )
+
+
+def _nothing_or_in(
+    subject_id: InstrumentedAttribute[int | None], visible: Select[Any], key: InstrumentedAttribute[int]
+) -> ColumnElement[bool]:
+    return or_(subject_id.is_(None), subject_id.in_(visible.with_only_columns(key)))
 
 
 def _entry(row: Sequence[object]) -> Entry:

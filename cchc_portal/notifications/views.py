@@ -1,6 +1,8 @@
 """What one was told: the list, opening, the switches, the bell in the top bar."""
 
-from flask import Blueprint, Response, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -72,9 +74,16 @@ def switch() -> Response:
 
 
 def _address(entry: Entry) -> str:
-    if entry.kind.opens == "comments.reports":
-        return url_for("comments.reports")
-    if entry.kind.opens == "comments.one":
+    told, opens = entry.notification, entry.kind.opens
+    if opens == "comments.one":
         anchor = f"comment-{entry.subject_id}"
-        return url_for("comments.one", comment_id=entry.subject_id, _anchor=anchor)
-    return url_for(entry.kind.opens, initiative_id=entry.notification.initiative_id)
+        return url_for(opens, comment_id=entry.subject_id, _anchor=anchor)
+    if opens not in current_app.view_functions:
+        return url_for("notifications.index")
+    columns: dict[str, Any] = {
+        "initiative_id": told.initiative_id,
+        "task_id": told.task_id,
+        "directive_id": told.directive_id,
+    }
+    wanted = {name for rule in current_app.url_map.iter_rules(opens) for name in rule.arguments}
+    return url_for(opens, **{name: value for name, value in columns.items() if name in wanted})

@@ -1,10 +1,14 @@
 """What stands below the sentence of a notification."""
 
+from collections.abc import Callable
+from typing import Any
+
 from cchc_portal.audit import Event
 from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.replication.models import Selection
+from cchc_portal.tasks.models import NoteKind, Task
 
 STEPS = {
     "initiative.accepted": N_("Đã tiếp nhận"),
@@ -14,7 +18,7 @@ STEPS = {
 }
 
 
-def none(_event: Event, _initiative: Initiative) -> str:
+def none(_event: Event, _thing: Any) -> str:
     """Nothing."""
     return ""
 
@@ -32,3 +36,32 @@ def decision(event: Event, _initiative: Initiative) -> str:
 def step(event: Event, _initiative: Initiative) -> str:
     """Where it has come to."""
     return STEPS[event.name]
+
+
+def note_of(kind: NoteKind) -> Callable[[Event, Task], str]:
+    """Return what finds the last note of a kind that somebody wrote on a task."""
+
+    def find(_event: Event, task: Task) -> str:
+        return next((note.text for note in reversed(task.notes) if note.kind is kind), "")
+
+    return find
+
+
+def extension_reason(_event: Event, task: Task) -> str:
+    """Why more time is asked for."""
+    return task.extensions[-1].reason if task.extensions else ""
+
+
+def extension_answer(_event: Event, task: Task) -> str:
+    """What was answered to the request for more time."""
+    return task.extensions[-1].answer if task.extensions else ""
+
+
+def said(event: Event, _thing: Any) -> str:
+    """What the one who acted wrote."""
+    return str(event.data.get("words", ""))
+
+
+def tasks_named(event: Event, _thing: Any) -> str:
+    """Which tasks the event is about."""
+    return str(event.data.get("titles", ""))

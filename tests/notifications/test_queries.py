@@ -59,12 +59,12 @@ def test_by_day_follows_the_clock_on_the_offices_wall(app: Flask) -> None:
     assert [(day, len(entries)) for day, entries in days] == [(date(2023, 3, 6), 1), (date(2023, 3, 5), 1)]
 
 
-def test_reports_are_a_kind_for_the_office_alone(app: Flask) -> None:
+def test_what_the_office_looks_at_is_a_kind_for_the_office_alone(app: Flask) -> None:
     office, staff = (
         {kind.name for kind in queries.kinds_for(make_user(role))} for role in (Role.OFFICE, Role.STAFF)
     )
 
-    assert office - staff == {"comment_reported"}
+    assert office - staff == {"comment_reported", "extension_asked", "task_reported"}
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -1,49 +1,11 @@
-"""What people are told: one line per kind.
+"""What people are told about initiatives and what is said about them."""
 
-A person hears of one event once: by the first kind in this order that concerns them.
-"""
-
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-
-from cchc_portal.accounts.models import User
-from cchc_portal.audit import Event
 from cchc_portal.comments.rules import can_settle
 from cchc_portal.core.i18n import N_
-from cchc_portal.initiatives.models import Initiative
 from cchc_portal.notifications import audience, words
+from cchc_portal.notifications.kinds.kind import Kind
 
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of notification.
-
-    Args:
-        name: what is stored.
-        events: names of the events it tells about.
-        text: Vietnamese sentence with %(title)s and, where a colleague acted, %(actor)s.
-        label: what its switch says.
-        icon: name in static/icons.svg.
-        whom: ids of the people an event concerns.
-        words: what stands below the sentence, a reason say.
-        are_words_ours: whether they are the portal's and may be translated, not somebody's.
-        opens: endpoint to which it leads.
-        is_for: who gets it at all.
-    """
-
-    name: str
-    events: tuple[str, ...]
-    text: str
-    label: str
-    icon: str
-    whom: Callable[[Event, Initiative], Iterable[int]]
-    words: Callable[[Event, Initiative], str] = words.none
-    are_words_ours: bool = False
-    opens: str = "initiatives.show"
-    is_for: Callable[[User], bool] = lambda _user: True
-
-
-KINDS = (
+INITIATIVE_KINDS = (
     Kind(
         "nomination",
         ("initiative.submitted",),
@@ -187,9 +149,3 @@ KINDS = (
         is_for=can_settle,
     ),
 )
-BY_NAME = {kind.name: kind for kind in KINDS}
-
-
-def telling_of(event_name: str) -> list[Kind]:
-    """Return the kinds that tell about an event, the most important first."""
-    return [kind for kind in KINDS if event_name in kind.events]
