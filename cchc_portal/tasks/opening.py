@@ -1,10 +1,18 @@
-"""Which tasks an item of a letter gives to which units."""
+"""Which tasks an item of a letter gives to which units, until when, and for which period."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
 
 from cchc_portal.accounts.models import Unit
-from cchc_portal.directives.models import Assignment, Item, Part
+from cchc_portal.core.calendar import EXCLUSIVE
+from cchc_portal.core.clock import local, today
+from cchc_portal.core.periods import due_in, period_of, periods_until
+from cchc_portal.directives.models import Assignment, Directive, Item, Part
+from cchc_portal.directives.reading.dates import existing
+from cchc_portal.holidays.queries import work_calendar
 from cchc_portal.tasks.models import DeadlineSource, Task
+
+MOST_MISSED = 3  # periods made up for after a standstill, the present one among them
 
 
 def tasks_of(item: Item, units: Sequence[Unit]) -> list[Task]:
@@ -28,6 +36,87 @@ def tasks_of(item: Item, units: Sequence[Unit]) -> list[Task]:
     return list(tasks.values())
 
 
+def task_of(item: Item, unit: Unit, *, period: str) -> Task:
+    """Return a task of an item for a unit, with the letter's deadline, not yet added to the session."""
+    task = Task(
+        item=item,
+        unit=unit,
+        deliverable=item.deliverable,
+        recurrence=item.recurrence,
+        recurrence_day=item.recurrence_day,
+        period=period,
+    )
+    give_letter_deadline(task)
+    return task
+
+
+def following(task: Task, units: Sequence[Unit]) -> list[Task]:
+    """Return the tasks that follow one whose duty returns, until today's period; none if it is made.
+
+    What was missed while the portal stood still is made up for, but no more than the last
+    `MOST_MISSED` periods: nobody can do last year's weekly reports.
+
+    Args:
+        task: the newest of its item and unit.
+        units: those that answer letters today.
+    """
+    heirs = list(_today(task.unit, units))
+    return [
+        _next(task, heir, period)
+        for heir in heirs
+        for period in periods_until(task.period, today(), most=MOST_MISSED)
+    ]
+
+
+def period_of_opening(item: Item) -> str:
+    """Return the period of an item's first task: of the letter's date, or today's if that is later."""
+    if item.recurrence is None:
+        return ""
+    return period_of(max(_written_on(item.directive) or today(), today()), item.recurrence)
+
+
+def give_letter_deadline(task: Task) -> None:
+    """Let the deadline hold that the item names: a day, a number of days, a day of each period."""
+    item = task.item
+    task.be_due(
+        _deadline(item, task.period),
+        operator=item.deadline_operator,
+        words=item.deadline_words,
+        source=DeadlineSource(item.deadline_source or DeadlineSource.LETTER),
+    )
+    task.letter_due_on = task.due_on if task.deadline_source is DeadlineSource.LETTER else None
+
+
+def _deadline(item: Item, period: str) -> date | None:
+    """Return the day as it is written, which an operator such as "trước" still leaves out."""
+    if period:
+        on = due_in(period, item.recurrence_day)
+        # "trước" needs a day to come before; without one the whole period is there for the work.
+        return on + timedelta(days=1) if _leaves_out_last(item) else on
+    if item.deadline_on is not None or item.within_days is None:
+        return item.deadline_on
+    counted_from = _exactly_written_on(item.directive) or _issued_on(item.directive)
+    if item.within_working:
+        return work_calendar().add_working_days(counted_from, item.within_days)
+    return counted_from + timedelta(days=item.within_days)
+
+
+def _leaves_out_last(item: Item) -> bool:
+    return item.recurrence_day is None and item.deadline_operator in EXCLUSIVE
+
+
+def _written_on(directive: Directive) -> date | None:
+    return existing(directive.year, directive.month or 1, directive.day or 1) if directive.year else None
+
+
+def _exactly_written_on(directive: Directive) -> date | None:
+    return _written_on(directive) if directive.month and directive.day else None
+
+
+def _issued_on(directive: Directive) -> date:
+    return local(directive.issued_at).date() if directive.issued_at else today()
+
+
 def _addressed(assignment: Assignment, units: Sequence[Unit]) -> Iterable[Unit]:
     if assignment.unit:
         return _today(assignment.unit, units)
@@ -46,21 +135,19 @@ def _today(unit: Unit, units: Sequence[Unit]) -> Iterator[Unit]:
 
 
 def _task(item: Item, unit: Unit, assignment: Assignment) -> Task:
-    function = assignment.function if assignment.function and assignment.function.unit_id == unit.id else None
-    task = Task(
-        item=item,
-        unit=unit,
-        function=function,
-        part=assignment.part,
-        is_for_everybody=assignment.to_everybody,
-        deliverable=item.deliverable,
-        recurrence=item.recurrence,
-        recurrence_day=item.recurrence_day,
-    )
-    task.be_due(
-        item.deadline_on,
-        operator=item.deadline_operator,
-        words=item.deadline_words,
-        source=DeadlineSource(item.deadline_source) if item.deadline_source else None,
-    )
+    task = task_of(item, unit, period=period_of_opening(item))
+    task.part, task.is_for_everybody = assignment.part, assignment.to_everybody
+    if assignment.function and assignment.function.unit_id == unit.id:
+        task.function = assignment.function
     return task
+
+
+def _next(task: Task, unit: Unit, period: str) -> Task:
+    made = task_of(task.item, unit, period=period)
+    made.part, made.is_for_everybody = task.part, task.is_for_everybody
+    made.deliverable, made.serves_citizens = task.deliverable, task.serves_citizens
+    made.recurrence, made.recurrence_day = task.recurrence, task.recurrence_day
+    if unit.id == task.unit.id:
+        made.function = task.function
+        made.person = task.person if task.person and task.person.is_active else None
+    return made

@@ -80,3 +80,18 @@ class Extension(Model):
     task: Mapped[Task] = relationship(back_populates="extensions")
     asked_by: Mapped[User] = relationship(foreign_keys=[asked_by_id])
     decided_by: Mapped[User | None] = relationship(foreign_keys=[decided_by_id])
+
+    @property
+    def is_open(self) -> bool:
+        """True until somebody decides."""
+        return self.state is ExtensionState.ASKED
+
+    @property
+    def is_granted(self) -> bool:
+        """True if the later day became the deadline."""
+        return self.state is ExtensionState.GRANTED
+
+    def decide(self, state: ExtensionState, *, by: User, answer: str) -> None:
+        """Keep what was decided, by whom and why."""
+        self.state, self.answer = state, answer
+        self.decided_by, self.decided_at = by, now()

@@ -26,6 +26,8 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 OPEN = frozenset({State.NOT_STARTED, State.IN_PROGRESS})  # the unit's turn: these can be overdue
+TO_CHECK = frozenset({State.REPORTED, State.VERIFIED})  # the Office's and the leaders' turn
+CLOSED = frozenset({State.DONE, State.CANCELLED})
 
 
 class DeadlineSource(Labelled):

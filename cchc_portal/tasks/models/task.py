@@ -13,7 +13,7 @@ from cchc_portal.core.db import Model, UtcDateTime, enum_type
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.core.mixins import Timestamped
 from cchc_portal.directives.models import Item, Part
-from cchc_portal.tasks.models.states import OPEN, TRANSITIONS, DeadlineSource, State
+from cchc_portal.tasks.models.states import CLOSED, OPEN, TRANSITIONS, DeadlineSource, State
 
 
 class Task(Timestamped, Model):
@@ -31,6 +31,7 @@ class Task(Timestamped, Model):
         CheckConstraint(
             "state NOT IN ('reported', 'verified', 'done') OR reported_at IS NOT NULL", name="reported"
         ),
+        CheckConstraint("(reported_at IS NULL) = (reported_by_id IS NULL)", name="reporter"),
         CheckConstraint("(verified_at IS NULL) = (verified_by_id IS NULL)", name="verified"),
         Index(None, "unit_id", "state"),
         Index(None, "state", "due_on"),
@@ -54,6 +55,10 @@ class Task(Timestamped, Model):
     deadline_words: Mapped[str] = mapped_column(String(200), default="")
     deadline_source: Mapped[DeadlineSource | None] = mapped_column(enum_type(DeadlineSource, name="source"))
     due_on: Mapped[date | None]
+    letter_due_on: Mapped[
+        date | None
+    ]  # the last day that the letter leaves; an internal deadline never moves it
+    is_extended: Mapped[bool] = mapped_column(default=False)  # a later deadline was granted
     recurrence: Mapped[Recurrence | None] = mapped_column(enum_type(Recurrence, name="recurrence"))
     recurrence_day: Mapped[int | None]
     period: Mapped[str] = mapped_column(
@@ -63,6 +68,7 @@ class Task(Timestamped, Model):
     percent: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     reported_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # the last report
+    reported_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # who may not verify it
     verified_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     verified_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)  # done or cancelled
@@ -74,6 +80,7 @@ class Task(Timestamped, Model):
     unit: Mapped[Unit] = relationship()
     function: Mapped[UnitFunction | None] = relationship()
     person: Mapped[User | None] = relationship(foreign_keys=[person_id])
+    reported_by: Mapped[User | None] = relationship(foreign_keys=[reported_by_id])
     verified_by: Mapped[User | None] = relationship(foreign_keys=[verified_by_id])
     notes: Mapped[list["TaskNote"]] = relationship(  # type: ignore[name-defined] # noqa: F821
         back_populates="task",
@@ -90,6 +97,16 @@ class Task(Timestamped, Model):
     def is_open(self) -> bool:
         """True while it is the unit's turn."""
         return self.state in OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """True once it is done or cancelled."""
+        return self.state in CLOSED
+
+    @property
+    def open_extension(self) -> "Extension | None":  # type: ignore[name-defined] # noqa: F821
+        """The request for more time that waits for a decision."""
+        return next((one for one in self.extensions if one.is_open), None)
 
     @hybrid_property
     def is_overdue(self) -> bool:

@@ -1,15 +1,13 @@
-"""Reading tasks."""
-
-from collections.abc import Sequence
+"""Who sees what, and loading one task through the person who asks."""
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.directives import queries as directives
-from cchc_portal.directives.models import Assignment, Directive, Item
+from cchc_portal.directives.models import Directive, Item
 from cchc_portal.tasks.models import Evidence, Extension, Task, TaskNote
 
 
@@ -31,30 +29,42 @@ def get(task_id: int, *, to: User) -> Task:
     return task
 
 
-def units_with_tasks(directive: Directive) -> set[tuple[int, int]]:
-    """Return (item id, unit id) of every task that a letter has opened."""
-    query = select(Task.item_id, Task.unit_id).join(Task.item).where(Item.directive_id == directive.id)
-    return {(item_id, unit_id) for item_id, unit_id in db.session.execute(query)}
+def evidence(task: Task, evidence_id: int) -> Evidence:
+    """Return a file of a task that was loaded by `get`.
+
+    Raises:
+        NotFound: the task has no such file.
+    """
+    files: dict[int, Evidence] = {file.id: file for note in task.notes for file in note.files}
+    if (found := files.get(evidence_id)) is None:
+        raise NotFound
+    return found
 
 
-def items_of(directive: Directive) -> Sequence[Item]:
-    """Return the items of a letter with everybody they are assigned to, in the letter's order."""
-    query = select(Item).where(Item.directive_id == directive.id).order_by(Item.position)
-    whom = selectinload(Item.assignments)
-    return db.session.scalars(
-        query.options(whom.joinedload(Assignment.unit), whom.joinedload(Assignment.function))
-    ).all()
+def extension(task: Task) -> Extension:
+    """Return the request for more time that waits for a decision, of a task that was loaded by `get`.
+
+    Raises:
+        NotFound: none waits.
+    """
+    if (found := task.open_extension) is None:
+        raise NotFound
+    return found  # type: ignore[no-any-return]
 
 
-# What a line of a list shows; the letter and the item come with the task.
+# What a line of a list shows: the task with item, letter, unit, function and person. The letter's
+# long columns stay behind: lists of hundreds of tasks would carry their letters' texts around.
 LINE = (
-    joinedload(Task.item).joinedload(Item.directive),
+    joinedload(Task.item)
+    .joinedload(Item.directive)
+    .options(defer(Directive.text), defer(Directive.recognised)),
     joinedload(Task.unit),
     joinedload(Task.function),
     joinedload(Task.person),
 )
 _WHOLE = (
     *LINE,
+    joinedload(Task.reported_by),
     joinedload(Task.verified_by),
     selectinload(Task.notes).joinedload(TaskNote.author),
     selectinload(Task.notes).selectinload(TaskNote.files).joinedload(Evidence.file),
