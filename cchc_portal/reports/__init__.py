@@ -1,0 +1,1 @@
+"""Báo cáo: official documents and registers made from what the portal holds."""
