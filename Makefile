@@ -4,7 +4,7 @@ PORT ?= 8000
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
 
-.PHONY: run test lint bench docs pins env env-dev browser messages collect clean
+.PHONY: run test lint bench docs pins env env-dev browser office messages collect clean
 
 run: export CCHC_DEMO = 1
 run: env messages
@@ -12,7 +12,7 @@ run: env messages
 	@$(FLASK) demo load --if-empty
 	@$(FLASK) serve --port $(PORT)
 
-test: env-dev browser messages lint
+test: env-dev browser office messages lint
 	$(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS)
 
 lint: env-dev
@@ -57,6 +57,10 @@ env-dev: .venv/dev.stamp
 
 browser:
 	@command -v chromium >/dev/null || { echo "Installing chromium…"; apt-get update -qq && apt-get install -y -qq chromium fonts-liberation; }
+
+# What the tests of official documents look at them with.
+office:
+	@command -v soffice >/dev/null || { echo "Installing LibreOffice…"; apt-get update -qq && apt-get install -y -qq --no-install-recommends libreoffice-writer-nogui libreoffice-calc-nogui fonts-liberation fonts-liberation2; }
 
 pins:
 	uv pip compile -q --generate-hashes requirements-dev.in -o requirements-dev.txt

@@ -13,6 +13,7 @@ CONDITIONAL = {
     "tests/cli/test_memory.py": "speaks of one system's library",
     "tests/conftest.py": "a developer's machine may lack PostgreSQL; the gate requires it",
     "tests/jobs/test_redis.py": "a developer's machine may lack Redis; the gate requires it",
+    "tests/reports/conftest.py": "a developer's machine may lack LibreOffice; the gate requires it",
     "tests/test_config.py": "modes of files are POSIX's",
 }
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lxml import etree
 
-from cchc_portal.core.text import clean_line
+from cchc_portal.core.text import clean, clean_line
 from cchc_portal.reports.docx.content import (
     Align,
     Bases,
@@ -125,7 +125,7 @@ class Writer:
         made = element("tr", element("trPr", *rules))
         for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
             align = aligns[place] if aligns else None
-            lines = [clean_line(line) for line in cell.splitlines() if line.strip()] or [""]
+            lines = [line for part in clean(cell).split("\n") if (line := clean_line(part))] or [""]
             place_in_cell = element("vAlign", val="center" if is_head else "top")
             properties = element("tcPr", element("tcW", w=width, type="dxa"), place_in_cell)
             made.append(
@@ -174,8 +174,8 @@ def _plain(text: Text) -> str:
 def _lines(text: Text) -> list[tuple[Span, ...]]:
     """Return the paragraphs of a text without blank ones; at least the closing mark stays."""
     if not isinstance(text, str):
-        return [tuple(replace(span, text=" ".join(span.text.splitlines())) for span in text)]
-    return [(Span(line),) for part in text.splitlines() if (line := clean_line(part))] or [(Span(""),)]
+        return [tuple(replace(span, text=span.text.replace("\n", " ")) for span in text)]
+    return [(Span(line),) for part in clean(text).split("\n") if (line := clean_line(part))] or [(Span(""),)]
 
 
 def _merged(look: list[etree._Element], span: Span) -> list[etree._Element]:

@@ -17,7 +17,7 @@ from lxml import etree
 
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
-from cchc_portal.reports.docx.oxml import w
+from cchc_portal.reports.docx.oxml import w, writable
 
 LARGEST_FILE = 2 * 1024 * 1024
 LARGEST_PART = 2 * 1024 * 1024
@@ -92,11 +92,18 @@ def read(content: bytes) -> Part:
 
 
 def parse(content: bytes) -> etree._Element:
-    """Return the tree of a part; entities are never resolved, nothing is fetched."""
+    """Return the tree of a part; entities are never resolved, nothing is fetched.
+
+    Raises:
+        Invalid: there is a document type, which no office program writes.
+    """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(content, parser)
+    root = etree.fromstring(content, parser)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise Invalid({"": DAMAGED})
+    return root
 
 
 def write(main: Part, *, title: str, on: date) -> bytes:
@@ -256,7 +263,7 @@ def _properties(title: str, on: date) -> bytes:
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{on.isoformat()}T00:00:00Z</dcterms:modified>'
         "</cp:coreProperties>"
     )
-    root[0].text = title
+    root[0].text = writable(title)
     return _serialised(root)
 
 

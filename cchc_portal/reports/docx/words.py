@@ -15,7 +15,7 @@ _CLOSING = re.compile(r"[\s./;:,]+$")
 _FIRST_DIGITS = re.compile(r"\d+")
 _ABOUT = re.compile(r"^(?:v/v|về việc)\s*:?\s+", re.IGNORECASE)
 _TITLES = re.compile(
-    r"^(?:(?:ông|bà|đồng chí|đ/c|giáo sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|cử nhân|[^\W\d_]{1,4}\.)[\s.]*)+\s*",
+    r"^(?:(?:ông|bà|đồng chí|đ/c|giáo sư|tiến sĩ|thạc sĩ|bác sĩ|kỹ sư|cử nhân)[\s.]+|[^\W\d_]{1,4}\.\s*)+",
     re.IGNORECASE,
 )
 
