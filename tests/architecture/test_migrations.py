@@ -14,8 +14,12 @@ from sqlalchemy import create_engine, inspect, text
 
 from cchc_portal.app import create_app
 from cchc_portal.core.db import db
+from cchc_portal.initiatives.models import Answer
 from tests.architecture.sources import PACKAGE
 from tests.conftest import SERVER
+from tests.factories.comments import make_comment
+from tests.factories.directives import make_directive
+from tests.factories.initiatives import make_initiative
 
 MIGRATIONS = PACKAGE / "migrations"
 KEPT_BY_ALEMBIC = {"alembic_version"}
@@ -69,3 +73,30 @@ def test_migrations_go_down_and_up_again(empty_portal: Flask) -> None:
 
     assert left - KEPT_BY_ALEMBIC == set()
     assert set(inspect(db.engine).get_table_names()) - KEPT_BY_ALEMBIC == set(db.metadata.tables)
+
+
+def test_migrations_keep_the_rows_that_point_at_rebuilt_tables(empty_portal: Flask) -> None:
+    upgrade()
+    letter, initiative = make_directive(), make_initiative()
+    initiative.answers = [Answer(item=letter.items[0], sentence="Nhanh hơn.")]
+    make_comment(initiative)
+    db.session.commit()
+    tables = ("directive_item", "answer", "initiative", "initiative_author", "comment", "user")
+
+    before = _counts(tables)
+    db.session.remove()
+    downgrade(revision="0004")  # below it a catalogue goes to which rows point
+    upgrade()
+
+    assert _counts(tables) == before
+    assert min(before.values()) > 0
+
+
+def _counts(tables: tuple[str, ...]) -> dict[str, int]:
+    there = inspect(db.engine).get_table_names()
+    with db.engine.connect() as connection:
+        return {
+            name: connection.execute(text(f'SELECT count(*) FROM "{name}"')).scalar_one()  # noqa: S608  our own names
+            for name in tables
+            if name in there
+        }
