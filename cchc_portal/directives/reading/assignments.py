@@ -11,13 +11,14 @@ from cchc_portal.directives.reading.words import (
     DELIVERABLES,
     NAMES_WITH_VERBS,
     OMISSIONS,
+    TYPES,
     TYPOS,
     UPPER,
     VERBS,
     any_of,
 )
 
-_CLAUSE_END = re.compile(r"[.;:](?=[ \n]|$)(?!\))")
+_CLAUSE_END = re.compile(rf"[.;:](?=[ \n]|$)(?!\))|(?<=[^,(-])\n{{1,2}}(?=[{UPPER}])")
 _ORDER = re.compile(
     r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )"
     r"\b(?:[Gg]iao|[Pp]hân công|[Yy]êu cầu|[Đđ]ề nghị)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n]"
@@ -44,14 +45,17 @@ _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội du
 _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
 _LONGEST_OBJECT = 120
 _TRIES = 5  # words like "yêu cầu" in one clause that may turn out to be its order
-_LEADS_OPENING = re.compile(rf"\s{{0,3}}[Cc]hủ trì(?:,| và)?{_WITH.pattern}")
+_LEADS_OPENING = re.compile(
+    rf"\s{{0,3}}(?:[Cc]hủ trì(?P<helped>(?:,| và)?{_WITH.pattern})?|[Pp]hối hợp(?: chặt chẽ)? (?:với|cùng)(?: với)? )"
+)
 _REPORT = re.compile(
-    rf"\b(?:báo cáo|gửi|trình|nộp)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
-    r"\b(?:báo cáo|gửi|trình|nộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
+    rf"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
+    r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
-    r"[,.;:()\n]| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|xem xét|thông qua|phê duyệt|kết quả|tổng hợp|quyết định|và(?! UBND| Ủy ban)|muộn nhất|ban hành|cho)\b"
+    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|xem xét|thông qua|phê duyệt|kết quả|tổng hợp|quyết định|và(?! UBND| Ủy ban)|muộn nhất|ban hành|cho)\b"
 )
+_THROUGH = re.compile(r" ?\(qua [^()\n]{3,80}\)")
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Order:
     assignees: tuple[Found[str], ...]
     is_explicit: bool
     is_particular: bool = False
-    lead: str | None = None
+    leads: tuple[str, ...] = ()
     verb: Found[str] | None = None
     source_typo: str | None = None
 
@@ -100,13 +104,18 @@ def find_heading(source: Source, start: int, end: int, known: KnownUnits) -> Ord
     return Order(first[0], bodies_in(source, at, at + len(match["who"]), known), is_explicit=False)
 
 
-def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[Found[str], ...]:
-    """Return whom an item names as helpers of whoever its heading names: "Chủ trì, phối hợp với Y …"."""
+def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[Found[str], ...] | None:
+    """Return whom an item names as helpers of whoever its heading names: "Chủ trì, phối hợp với Y …".
+
+    None where the item does not open like that; nobody where it says "Chủ trì" alone.
+    """
     opening = _LEADS_OPENING.match(source.text, start, end)
     if opening is None:
+        return None
+    if opening[0].strip().lower() == "chủ trì":
         return ()
     verb = _first_verb(source.text, opening.end(), min(end, opening.end() + 2 * LONGEST))
-    return bodies_in(source, opening.end(), verb, known) if verb else ()
+    return bodies_in(source, opening.end(), verb, known) if verb else None
 
 
 def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> Found[str] | None:
@@ -114,6 +123,8 @@ def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> F
     for match in _REPORT.finditer(source.text, start, end):
         stop = _REPORT_END.search(source.text, match.end(), min(end, match.end() + LONGEST))
         words_end = stop.start() if stop else min(end, match.end() + LONGEST)
+        through = _THROUGH.match(source.text, words_end, end)
+        words_end = through.end() if through else words_end
         words = source.text[match.end() : words_end].strip()
         if words[:1].isupper() and is_body(words, known):
             return source.found(match.end(), words_end, words)
@@ -150,7 +161,7 @@ def _by_subject(source: Source, start: int, end: int, known: KnownUnits) -> Orde
         return None
     is_particular = not _GROUP.match(source.text, start) and source.text[start].isupper()
     return Order(
-        order.start, order.assignees, is_explicit=False, is_particular=is_particular, lead=order.lead
+        order.start, order.assignees, is_explicit=False, is_particular=is_particular, leads=order.leads
     )
 
 
@@ -162,17 +173,17 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
     if verb is None or not is_body(source.text[names:verb][:LONGEST], known):
         return None
     with_whom = _WITH.search(source.text, max(names, verb - 3), min(end, verb + LONGEST))
-    leads = _LEAD.match(source.text, verb) is not None
+    is_led = _LEAD.match(source.text, verb) is not None
     assignees = bodies_in(source, names, verb, known)
-    lead = assignees[0].value if leads or with_whom else None
+    led_by = tuple(one.value for one in assignees) if is_led or with_whom else ()
     act = verb
     if with_whom:
         act = _first_verb(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb
         assignees += bodies_in(source, with_whom.end(), act, known) if act > verb else ()
-    elif leads:
+    elif is_led:
         act = _first_verb(source.text, verb + len("chủ trì"), end) or verb
     phrase, typo = _verb_phrase(source, act, end)
-    return Order(start, assignees, is_explicit=True, lead=lead, verb=phrase, source_typo=typo)
+    return Order(start, assignees, is_explicit=True, leads=led_by, verb=phrase, source_typo=typo)
 
 
 def _addressed(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:

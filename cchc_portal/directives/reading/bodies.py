@@ -14,13 +14,13 @@ _BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
 # Words that begin like a body and are none.
 _NOT_A_BODY = re.compile(
     r"(?:tổ chức|báo (?:cáo|động)|trường hợp|đoàn kết|hội (?:nghị|thảo|họp)|ban hành|bộ (?:máy|thủ tục|tiêu chí|chỉ số|câu hỏi)|phòng,? (?:chống|cháy|ngừa)"
-    r"|viện dẫn|cục bộ|đơn vị tính|ngành nghề|sở hữu|trưởng thành|văn phòng phẩm|trường học|hội nhập)\b",
+    r"|viện dẫn|cục bộ|đơn vị tính|ngành nghề|sở hữu|trưởng thành|văn phòng phẩm|trường học|hội nhập|vụ việc|đội ngũ|đội hình|kinh tế(?! -)|văn ho[áa](?! -| xã)|tài chính(?! -)|tư pháp(?! -)|nông nghiệp(?! -)|địa chính(?! -)|lao động(?! -)|quỹ đất|liên hiệp quốc|hộ gia đình|báo cáo|các cấp độ|vp hành chính)\b",
     re.IGNORECASE,
 )
-_LONE_SYLLABLE = re.compile(r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng) ")
-_TELLS = re.compile(r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công))\b")
+_LONE_SYLLABLE = re.compile(r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp) ")
+_TELLS = re.compile(r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b")
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
-_SPLIT = re.compile(rf"; |(?<=\)), |{_AND}|, (?=[{UPPER}])")
+_SPLIT = re.compile(rf"; |(?<=\)), |{_AND}| và (?=cán bộ)|, (?=[{UPPER}])")
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"

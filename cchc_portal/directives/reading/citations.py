@@ -13,7 +13,7 @@ _TYPE = rf"(?P<type>{any_of(TYPES)}|{any_of(tuple(kind.lower() for kind in TYPES
 _CODE = rf"\d{{1,5}}[a-z]?(?:/\d{{4}})? ?[/-] ?[{UPPER}][\w&.]{{0,15}}(?:[-/][{UPPER}][\w&]{{0,15}}){{0,4}}"
 _BY_NUMBER = re.compile(rf"\b{_TYPE}[ \n]{{1,2}}(?:liên tịch )?(?:số[ \n:]{{1,2}})?(?P<code>{_CODE})")
 _BY_DATE = re.compile(
-    rf"\b(?P<type>{any_of(NAMED_BY_DATE)})[ \n](?P<title>[{UPPER}][^;.:()\d]{{3,150}}?)"
+    rf"\b(?P<type>{any_of(NAMED_BY_DATE)})[ \n](?P<title>(?:[{UPPER}]|sửa đổi)[^;.:()\d]{{3,220}}?)"
     rf"(?:[ \n](?:số[ \n])?(?P<code>{_CODE}))?,?[ \n]ngày[ \n]{DATE}"
 )
 _WHEN = re.compile(rf"[ \n,]{{1,2}}(?:ban hành )?ngày[ \n]{DATE}")

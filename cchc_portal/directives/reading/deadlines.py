@@ -1,67 +1,107 @@
 """When something is due: fixed dates, months, quarters, so many days, and what recurs."""
 
 import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from cchc_portal.directives.reading.citations import covers
 from cchc_portal.directives.reading.dates import DATE, existing, last_day, named
 from cchc_portal.directives.reading.parts import Certainty, Citation, Deadline
+from cchc_portal.directives.reading.recurring import find_recurring
 from cchc_portal.directives.reading.source import Source
 
 _OPERATORS = {
-    "trước": "trước", "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất",
+    "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất",
     "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hạn": "đến",
 }  # fmt: skip
-_OPERATOR = (
-    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|hạn cuối|đến hết|hết|đến|trong|hạn)"
-    r"(?: là| vào| đến| trước| cùng| trong)?(?: thời hạn| thời gian)?:?[ \n]"
+_WORDS = (
+    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|hạn cuối|đến hết|hết|đến|trong|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
+    r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
 )
-_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n])?"
-_ON = re.compile(
-    rf"(?<!tính )(?<!số liệu )\b{_OPERATOR}{_HOUR}(?:hết )?(?P<day_word>ngày[ \n])?{_HOUR}{DATE}",
-    re.IGNORECASE,
+_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n](?:sáng[ \n]|chiều[ \n])?)?"
+_PART_OF = r"(?:hết |cuối |đầu |giữa |tuần (?:thứ )?(?:\d|nhất|hai|ba|tư|cuối)[ \n](?:của )?|nửa (?:đầu|cuối) )?"
+_MONTH = (
+    rf"{_PART_OF}tháng[ \n](?P<month>\d{{1,2}})(?:(?: ?[/-] ?|[ \n]năm[ \n])(?P<year>\d{{4}}))?(?![\d/]| tháng)"
 )
-_MONTH = re.compile(
-    rf"\b{_OPERATOR}(?:cuối )?tháng[ \n](?P<month>\d{{1,2}})(?:[/-]|[ \n]năm[ \n])(?P<year>\d{{4}})",
-    re.IGNORECASE,
+_QUARTER = (
+    rf"{_PART_OF}quý[ \n](?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:, | và | ?- ?)(?:quý )?(?P<to>IV|I{{1,3}}|[1-4])\b(?!/?\d))?"
+    r"(?:(?: ?[/-] ?|[ \n](?:năm[ \n])?)(?P<year>\d{4}))?"
 )
-_QUARTER = re.compile(
-    rf"\b{_OPERATOR}(?:cuối )?quý[ \n](?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:[/-]|[ \n](?:năm[ \n])?)(?P<year>\d{{4}}))?",
-    re.IGNORECASE,
-)
-_YEAR = re.compile(
+_HALF = r"(?:0?6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?"
+_DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ngày[ \n])?{_HOUR}{DATE}"
+# A stretch of time over which figures are taken is no deadline, nor is "từ ngày … đến ngày …" of a story.
+_NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
+_ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)
+_IN_MONTH = re.compile(rf"\b{_WORDS}{_MONTH}", re.IGNORECASE)
+_IN_QUARTER = re.compile(rf"\b{_WORDS}{_QUARTER}", re.IGNORECASE)
+_IN_HALF = re.compile(rf"\b{_WORDS}{_HALF}", re.IGNORECASE)
+_IN_YEAR = re.compile(
     r"\b(?:hoàn thành |xong )(?P<operator>trong|trước|đến hết|hết)[ \n](?:cuối )?năm[ \n](?P<year>\d{4})",
     re.IGNORECASE,
 )
-_EVERY = re.compile(
-    r"(?:\b(?P<operator>trước|chậm nhất|vào|định kỳ)(?: là| vào)?[ \n])?(?:ngày[ \n](?P<day>\d{1,2})[ \n](?:của[ \n])?)?"
-    r"\b(?:hằng|hàng)[ \n](?P<every>ngày|tuần|tháng|quý|năm)\b",
-    re.IGNORECASE,
-)
-_EVERY_HALF = re.compile(
-    r"\b(?P<operator>định kỳ)(?: báo cáo)?[ \n](?P<every>(?:0?6|sáu) tháng|quý|tháng|tuần|năm)\b",
-    re.IGNORECASE,
-)
 _WITHIN = re.compile(
-    r"\btrong (?:vòng |thời hạn |thời gian )?(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
+    r"\b(?P<operator>trong|chậm nhất)(?: là)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
+    r"(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
+    r"(?! (?:đầu|cuối|qua|gần))"
 )
+# In the column of a table nothing else can be meant: the words stand without an operator.
+_CELL_OPERATOR = r"(?<=[\ue001-\ue00e])[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|(?:Thời gian|Thời hạn|Hạn) ?: ?|Từ [^\n]{1,30}? đến )?(?P<operator>)"
+_CELL_ON = re.compile(rf"{_CELL_OPERATOR}{_DAY}", re.IGNORECASE)
+_CELL_MONTH = re.compile(rf"{_CELL_OPERATOR}{_MONTH}", re.IGNORECASE)
+_CELL_QUARTER = re.compile(rf"{_CELL_OPERATOR}{_QUARTER}", re.IGNORECASE)
+_CELL_HALF = re.compile(rf"{_CELL_OPERATOR}{_HALF}", re.IGNORECASE)
+_CELL_YEAR = re.compile(
+    r"(?<=[\ue001-\ue00e])[ \n]*(?:Trong |Cuối |Hoàn thành trong )?(?P<operator>)năm (?P<year>\d{4})$", re.IGNORECASE
+)
+_FROM = re.compile(r"\b[Tt]ừ (?:ngày )?[\d/.-]{3,10}(?: năm \d{4})?,? $")
+_STORY = re.compile(r"(?:số liệu|tính|kỳ báo cáo|giai đoạn|nhiệm kỳ|thời điểm)[^.;:\n]*$", re.IGNORECASE)
+_BEFORE = 80
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DAYS = {"ngày làm việc": 1, "ngày": 1, "tuần": 7, "tháng": 30}
-_LAST_MONTH = 12
+_LAST_MONTH, _HALF_YEAR, _QUARTER_YEAR = 12, 6, 3
 
 
-def read_deadline(
-    source: Source, start: int, end: int, *, citations: tuple[Citation, ...], written_on: date | None
-) -> Deadline | None:
-    """Return the first deadline between two places that is no part of a citation.
+@dataclass(frozen=True)
+class When:
+    """What dates mean in one letter.
 
-    `written_on` is the letter's date or the earliest it can be: it gives the year to a date without one.
+    Args:
+        written_on: the letter's date or the earliest it can be; it gives the year to a date without one.
+        citations: documents whose dates are no deadlines.
     """
+
+    written_on: date | None
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year of the letter."""
+        return self.written_on.year if self.written_on else None
+
+
+def read_deadline(source: Source, start: int, end: int, when: When) -> Deadline | None:
+    """Return the first deadline between two places that is no part of a citation."""
+    return _first(source, start, end, when, _IN_TEXT)
+
+
+def read_cell(source: Source, start: int, end: int, when: When) -> Deadline | None:
+    """Return the deadline in a cell of the column for deadlines, where "Quý I/2024" says enough."""
+    found = _first(source, start, end, when, _IN_TEXT)
+    return found or _first(source, start, end, When(None, when.citations), _cells(when))
+
+
+Reader = Callable[[Source, int, int, When], Iterator[Deadline]]
+
+
+def _first(
+    source: Source, start: int, end: int, when: When, readers: tuple[Reader, ...]
+) -> Deadline | None:
     found = [
         deadline
-        for read in (_on, _month, _quarter, _year, _every, _within)
-        for deadline in read(source, start, end, written_on)
-        if not covers(citations, deadline.span) and not _is_past(deadline, written_on)
+        for read in readers
+        for deadline in read(source, start, end, when)
+        if not covers(when.citations, deadline.span) and not _is_past(deadline, when.written_on)
     ]
     return min(found, key=lambda deadline: (deadline.span.start, -deadline.span.end), default=None)
 
@@ -71,90 +111,113 @@ def _is_past(deadline: Deadline, written_on: date | None) -> bool:
     return bool(deadline.on and written_on and deadline.on < written_on)
 
 
-def _on(source: Source, start: int, end: int, written_on: date | None) -> list[Deadline]:
-    found = []
-    for match in _ON.finditer(source.text, start, end):
-        year = written_on.year if written_on else None
-        when = named(match, year=year)
-        if when and _is_a_day(match):
-            is_sure = bool(match["y"] or match["yw"])
-            found.append(_deadline(source, match, when, is_sure=is_sure))
-    return found
+def _on(source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _ON) -> Iterator[Deadline]:
+    for match in pattern.finditer(source.text, start, end):
+        on = named(match, year=when.year)
+        is_dated = bool(match["y"] or match["yw"])
+        # Without a year a fraction looks like a date; "ngày" tells them apart.
+        if on and (is_dated or match["day_word"]) and not _is_told(source.text, match.start()):
+            yield _deadline(source, match, on, is_sure=is_dated)
 
 
-def _is_a_day(match: re.Match[str]) -> bool:
-    """Tell a date from a fraction or a number: without a year it needs the word "ngày"."""
-    return bool(match["y"] or match["yw"] or match["day_word"])
+def _is_told(text: str, at: int) -> bool:
+    before = text[max(0, at - _BEFORE) : at]
+    return bool(_FROM.search(before) and _STORY.search(before))
 
 
-def _month(source: Source, start: int, end: int, _: date | None) -> list[Deadline]:
-    return [
-        _deadline(source, match, _edge(match["operator"], int(match["year"]), int(match["month"]), 1))
-        for match in _MONTH.finditer(source.text, start, end)
-    ]
+def _month(
+    source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _IN_MONTH
+) -> Iterator[Deadline]:
+    for match in pattern.finditer(source.text, start, end):
+        year = int(match["year"]) if match["year"] else when.year
+        on = _edge(match["operator"], year, int(match["month"]), 1)
+        if match["year"] or on:
+            yield _deadline(source, match, on, is_sure=bool(match["year"]))
 
 
-def _quarter(source: Source, start: int, end: int, written_on: date | None) -> list[Deadline]:
-    found = []
-    for match in _QUARTER.finditer(source.text, start, end):
-        year = int(match["year"]) if match["year"] else written_on.year if written_on else None
-        month = _QUARTERS[match["quarter"].upper()] * 3
-        on = _edge(match["operator"], year, month, 3) if year else None
-        found.append(_deadline(source, match, on, is_sure=bool(match["year"])))
-    return found
+def _quarter(
+    source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _IN_QUARTER
+) -> Iterator[Deadline]:
+    for match in pattern.finditer(source.text, start, end):
+        year = int(match["year"]) if match["year"] else when.year
+        month = _QUARTERS[(match["to"] or match["quarter"]).upper()] * _QUARTER_YEAR
+        on = _edge(match["operator"], year, month, _QUARTER_YEAR)
+        yield _deadline(source, match, on, is_sure=bool(match["year"]))
 
 
-def _year(source: Source, start: int, end: int, _: date | None) -> list[Deadline]:
-    return [
-        _deadline(source, match, _edge(match["operator"], int(match["year"]), _LAST_MONTH, _LAST_MONTH))
-        for match in _YEAR.finditer(source.text, start, end)
-    ]
+def _half(
+    source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _IN_HALF
+) -> Iterator[Deadline]:
+    for match in pattern.finditer(source.text, start, end):
+        year = int(match["year"]) if match["year"] else when.year
+        month = _HALF_YEAR if match["half"].lower() == "đầu" else _LAST_MONTH
+        yield _deadline(
+            source, match, _edge(match["operator"], year, month, _HALF_YEAR), is_sure=bool(match["year"])
+        )
 
 
-def _edge(operator: str, year: int, month: int, length: int) -> date | None:
+def _year(
+    source: Source, start: int, end: int, _: When, pattern: re.Pattern[str] = _IN_YEAR
+) -> Iterator[Deadline]:
+    for match in pattern.finditer(source.text, start, end):
+        yield _deadline(source, match, _edge(match["operator"], int(match["year"]), _LAST_MONTH, _LAST_MONTH))
+
+
+def _edge(operator: str, year: int | None, month: int, length: int) -> date | None:
     """Return the last day of the period, or its first when the work must be done before it."""
-    if operator.lower() == "trước":
+    if year is None:
+        return None
+    if operator.lower() in {"trước", "xong trước"}:
         return existing(year, month - length + 1, 1)
     return last_day(year, month)
 
 
-def _every(source: Source, start: int, end: int, _: date | None) -> list[Deadline]:
-    found = []
-    for pattern in (_EVERY, _EVERY_HALF):
-        for match in pattern.finditer(source.text, start, end):
-            day = match["day"] if "day" in match.re.groupindex else None
-            found.append(
-                Deadline(
-                    words=" ".join(match[0].split()),
-                    operator=(match["operator"] or "định kỳ").lower(),
-                    on=None,
-                    span=source.span(match.start(), match.end()),
-                    every=match["every"].lower(),
-                    day=int(day) if day else None,
-                )
-            )
-    return [deadline for deadline in found if deadline.day or deadline.operator == "định kỳ"]
-
-
-def _within(source: Source, start: int, end: int, _: date | None) -> list[Deadline]:
-    return [
-        Deadline(
+def _within(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]:
+    for match in _WITHIN.finditer(source.text, start, end):
+        yield Deadline(
             words=" ".join(match[0].split()),
-            operator="trong",
+            operator=match["operator"].lower(),
             on=None,
             span=source.span(match.start(), match.end()),
-            within=int(match["count"]) * _DAYS[match["unit"]],
-            is_working_days=match["unit"] == "ngày làm việc",
+            within_days=int(match["count"]) * _DAYS[match["unit"]],
+            within_working=match["unit"] == "ngày làm việc",
         )
-        for match in _WITHIN.finditer(source.text, start, end)
-    ]
+
+
+def _recurring(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]:
+    return find_recurring(source, start, end)
+
+
+_IN_TEXT: tuple[Reader, ...] = (_on, _month, _quarter, _half, _year, _recurring, _within)
+
+
+def _cells(when: When) -> tuple[Reader, ...]:
+    def of(read: Callable[..., Iterator[Deadline]], pattern: re.Pattern[str]) -> Reader:
+        return lambda source, start, end, _: read(source, start, end, when, pattern)
+
+    def recurring(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]:
+        return find_recurring(source, start, end, in_cell=True)
+
+    return (
+        of(_on, _CELL_ON), of(_month, _CELL_MONTH), of(_quarter, _CELL_QUARTER), of(_half, _CELL_HALF), of(_year, _CELL_YEAR), recurring,
+    )  # fmt: skip
 
 
 def _deadline(source: Source, match: re.Match[str], on: date | None, *, is_sure: bool = True) -> Deadline:
     return Deadline(
         words=" ".join(match[0].split()),
-        operator=_OPERATORS[" ".join(match["operator"].lower().split())],
+        operator=_operator(match, on),
         on=on,
         span=source.span(match.start(), match.end()),
         certainty=Certainty.SURE if is_sure and on else Certainty.DOUBTFUL,
     )
+
+
+def _operator(match: re.Match[str], on: date | None) -> str:
+    said = " ".join(match["operator"].lower().split())
+    if not said:  # a column of a table says "Quý I" or "31/3" and no more
+        return "đến" if on and "day_word" in match.re.groupindex else "trong"
+    words = match[0].lower()
+    if "trước" in said or re.match(rf"{re.escape(said)}[ \n](?:vào |là )?trước", words):
+        return "trước"
+    return _OPERATORS.get(said, said)

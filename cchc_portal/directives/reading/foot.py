@@ -31,10 +31,10 @@ def foot_start(source: Source) -> int:
     return min(found)
 
 
-def read_foot(source: Source, start: int) -> Foot:
-    """Return recipients, filing place and signer found from `start` on."""
-    end = min(len(source.text), start + _REACH)
-    capacity = _capacity(source, start)
+def read_foot(source: Source, start: int, end: int) -> Foot:
+    """Return recipients, filing place and signer found between two places."""
+    end = min(end, start + _REACH)
+    capacity = _capacity(source, start, end)
     position = _position(source, capacity, start, end)
     recipients, filed_at = _sent_to(source)
     signed = position or capacity
@@ -66,8 +66,8 @@ def _recipients(source: Source) -> re.Match[str] | None:
     return _RECIPIENTS.search(source.text)
 
 
-def _capacity(source: Source, start: int) -> re.Match[str] | None:
-    return _CAPACITY.search(source.text, start)
+def _capacity(source: Source, start: int, end: int | None = None) -> re.Match[str] | None:
+    return _CAPACITY.search(source.text, start, len(source.text) if end is None else end)
 
 
 def _without_position(source: Source, capacity: re.Match[str] | None) -> Found[str] | None:

@@ -26,13 +26,13 @@ _TYPE_LINE = re.compile(
     re.MULTILINE,
 )
 _ABOUT = re.compile(r"^(?:V/v|v/v|V/V|Về việc|Vv)\.?:? ?", re.MULTILINE)
-ADDRESSED = re.compile(r"^Kính gửi ?:? ?", re.MULTILINE | re.IGNORECASE)
+ADDRESSED = re.compile(r"^(?:Kính gửi ?:? ?|[^\n:]{0,80} điện ?: ?$)", re.MULTILINE | re.IGNORECASE)
 _URGENCY = re.compile(r"^(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|TUYỆT MẬT|DỰ THẢO)\b")
 _CAPITALS = re.compile(rf"^[{UPPER}\d][{UPPER}\d ,.&()'-]{{1,150}}$")
 _BASIS = re.compile(r"^(?:-\s)?(?:Căn cứ|Thực hiện|Xét|Theo|Phần|PHẦN|Điều \d|I\.|1\.|QUYẾT ĐỊNH|[A-Z]\.)")
 _NEW_BODY = re.compile(
     r"^(?:SỞ|PHÒNG|BAN|CÔNG AN|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG|CHI CỤC|CỤC|HỘI|ĐẢNG ỦY|ĐẢNG UỶ|BỘ|TỔNG CỤC|THANH TRA|UBND|UBMTTQ"
-    r"|ỦY BAN|UỶ BAN|CHI BỘ|ĐOÀN|LIÊN ĐOÀN|BCH|BCĐ|[A-ZĐ]+ ỦY\b|TRẠM|TÒA ÁN|VIỆN)\b"
+    r"|ỦY BAN|UỶ BAN|CHI BỘ|ĐOÀN|LIÊN ĐOÀN|BCH|BCĐ|[A-ZĐ]+ ỦY\b|TRẠM|TỔ|LIÊN MINH|HẠT|ĐỘI|QUỸ|NGÂN HÀNG|TÒA ÁN|VIỆN)\b"
 )
 _DANGLING = re.compile(
     r"(?:^(?:ỦY|UỶ) BAN NHÂN DÂN|^UBND|^HỘI ĐỒNG NHÂN DÂN|^ĐẢNG BỘ|^BAN CHẤP HÀNH|^BAN THƯỜNG VỤ|^BAN CHỈ ĐẠO| VÀ|-|,|^CHỦ TỊCH)$"
@@ -149,9 +149,15 @@ def _subject(source: Source, start: int, reach: int) -> tuple[Found[str] | None,
 
 
 def _ends_subject(line: Line, taken: list[Line]) -> bool:
-    if ADDRESSED.match(line.text) or _BASIS.match(line.text):
+    if ADDRESSED.match(line.text) or (_BASIS.match(line.text) and not _is_title(line.text, taken)):
         return True
     return bool(taken) and (not line.text.strip() or _is_of_the_body(line.text.strip(), taken[0].text))
+
+
+def _is_title(text: str, taken: list[Line]) -> bool:
+    """Tell "Thực hiện công tác cải cách hành chính năm 2024" under a type from the basis of the letter."""
+    is_sentence = text.rstrip().endswith((";", ".", ":", ",")) or len(text) > _WIDEST
+    return not taken and not is_sentence and bool(re.match(r"(?:Thực hiện|Theo)\b", text))
 
 
 def _is_of_the_body(text: str, first_line: str) -> bool:

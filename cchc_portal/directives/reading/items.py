@@ -1,8 +1,9 @@
 """From labelled stretches to items: who does what until when, and what follows from what stands above."""
 
 import re
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+
+from cchc_portal.directives.reading.annexes import Annex
 
 from cchc_portal.directives.reading.assignments import (
     Order,
@@ -12,20 +13,19 @@ from cchc_portal.directives.reading.assignments import (
     find_report_to,
 )
 from cchc_portal.directives.reading.bodies import KnownUnits
-from cchc_portal.directives.reading.deadlines import read_deadline
-from cchc_portal.directives.reading.labels import Node, read_tree
-from cchc_portal.directives.reading.parts import Certainty, Citation, Found, Item
+from cchc_portal.directives.reading.closing import is_closing
+from cchc_portal.directives.reading.deadlines import When, read_deadline
+from cchc_portal.directives.reading.labels import BULLETS, Node, read_tree
+from cchc_portal.directives.reading.parts import Certainty, Found, Item
 from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.tables import plain
+from cchc_portal.directives.reading.taskrows import read_row, row_end
 
-_CLOSING = re.compile(
-    r"\n(?=Nhận được [^\n]{2,60}này|Trên đây là|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Trong thời gian|Thông tin chi tiết|Mọi vướng mắc|Rất mong|[^\n]{0,60}trân trọng|[^\n]{3,80} (?:thông báo|báo cáo|gửi) (?:để|đến|tới) )"
-)
-_LAST_APPEAL = re.compile(
-    r"[.;][)\"”]?\n{1,2}(?=(?:Yêu cầu|Đề nghị|Căn cứ|UBND|Ủy ban|Ban |Kế hoạch này|Chỉ thị này|Thông báo này)[^\n])"
-)
 _PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-_BULLETS = frozenset({"dash", "plus", "dot"})
+_ALPHABET = "abcdđeghiklmnopqrstuvxy"
+CLOSING = "Kết"
+_HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
 
@@ -34,7 +34,7 @@ class Duty:
     """What an item takes over from what stands above it."""
 
     assignees: tuple[Found[str], ...] = ()
-    lead: str | None = None
+    leads: tuple[str, ...] = ()
 
 
 @dataclass
@@ -43,8 +43,7 @@ class Context:
 
     source: Source
     known: KnownUnits
-    citations: tuple[Citation, ...]
-    written_on: date | None
+    when: When
     used: set[str] = field(default_factory=set)
 
     def unique(self, no: str) -> str:
@@ -57,17 +56,6 @@ class Context:
         return candidate
 
 
-def body_end(source: Source, start: int, end: int) -> int:
-    """Return where the ordered contents end and the closing words begin."""
-    closing = _CLOSING.search(source.text, start, end)
-    if closing:
-        return closing.start()
-    appeals = list(_LAST_APPEAL.finditer(source.text, start, end))
-    if appeals and "\n" not in source.text[appeals[-1].end() : end].strip():
-        return appeals[-1].end()
-    return end
-
-
 def read_items(context: Context, start: int, end: int, *, default: Duty) -> tuple[Item, ...]:
     """Return the items between two places; `default` is for those that name nobody."""
     nodes = [_without_lone_bullet(node) for node in read_tree(context.source.text, start, end)]
@@ -76,21 +64,57 @@ def read_items(context: Context, start: int, end: int, *, default: Duty) -> tupl
     return tuple(_item(context, node, _top_number(node, place), default) for place, node in enumerate(nodes))
 
 
+def read_closing(context: Context, start: int, end: int) -> tuple[Item, ...]:
+    """Return what the closing words still order: a report until a day, or a unit told to follow up."""
+    found = []
+    for first, last in paragraphs(context.source.text, start, end):
+        orders = [order for order in find_orders(context.source, first, last, context.known) if order.is_explicit]
+        if orders:
+            order = orders[0]
+            item = _build(context, CLOSING, (first, first, last), order, Duty(order.assignees, order.leads))
+            is_work = item.deadline or context.source.text.startswith(_HANDS_OUT, order.start)
+            if is_work:
+                found.append(replace(item, no=context.unique(CLOSING)))
+    return tuple(found)
+
+
+def read_annex(context: Context, annex: Annex) -> Item:
+    """Return an annex as an item with its rows or parts below it."""
+    source = context.source
+    no = context.unique(annex.no)
+    nodes = [_without_lone_bullet(node) for node in read_tree(source.text, annex.body, annex.end)]
+    children = tuple(_item(context, node, _number_below(no, node, i), Duty()) for i, node in enumerate(nodes))
+    return Item(
+        no=no,
+        text=" ".join(source.text[slice(*annex.title)].split()),
+        span=source.span(annex.start, annex.body),
+        children=children,
+    )
+
+
 def _top_number(node: Node, place: int) -> str:
-    if node.kind == "part":
-        return _ROMAN[node.value] if node.value < len(_ROMAN) else str(node.value)
-    if node.kind == "deep":
+    kind = node.kind.removeprefix("row ")
+    if kind in {"part", "chapter"}:
+        return _roman_or_letter(kind, node.value)
+    if kind == "deep":
         return f"{node.prefix}.{node.value}"
-    return str(node.value) if node.kind in {"article", "number"} else str(place + 1)
+    return str(node.value) if kind in {"article", "number"} else str(place + 1)
 
 
 def _number_below(parent: str, node: Node, place: int) -> str:
-    if node.kind in {"article", "number", "deep"}:
+    kind = node.kind.removeprefix("row ")
+    if kind in {"article", "number", "deep"}:
         return f"{parent}.{node.value}"
-    if node.kind == "part":
-        return f"{parent}.{_ROMAN[min(node.value, len(_ROMAN) - 1)]}"
-    letter = "abcdđeghiklmnopqrstuvxy"[node.value - 1] if node.kind == "letter" else _letters(place)
-    return f"{parent}.{letter}"
+    if kind in {"part", "chapter"}:
+        return f"{parent}.{_roman_or_letter(kind, node.value)}"
+    is_lettered = kind == "letter" and 0 < node.value <= len(_ALPHABET)
+    return f"{parent}.{_ALPHABET[node.value - 1] if is_lettered else _letters(place)}"
+
+
+def _roman_or_letter(kind: str, value: int) -> str:
+    if kind == "chapter":
+        return "ABCDĐEGH"[value - 1]
+    return _ROMAN[value] if value < len(_ROMAN) else str(value)
 
 
 def _letters(place: int) -> str:
@@ -101,7 +125,7 @@ def _letters(place: int) -> str:
 def _without_lone_bullet(node: Node) -> Node:
     """One bullet alone is no list: its words belong to the item above it."""
     node.children = [_without_lone_bullet(child) for child in node.children]
-    if len(node.children) == 1 and node.children[0].kind in _BULLETS:
+    if len(node.children) == 1 and node.children[0].kind in BULLETS:
         only = node.children[0]
         node.own_end, node.children = only.own_end, only.children
     return node
@@ -109,11 +133,13 @@ def _without_lone_bullet(node: Node) -> Node:
 
 def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     no = context.unique(number)
+    if node.is_row:
+        return _row_item(context, node, no, above)
     orders = find_orders(context.source, node.own_start, node.own_end, context.known)
     first, further = _split(orders, has_children=bool(node.children))
     first = first or find_heading(context.source, node.own_start, node.own_end, context.known)
     own_end = further[0].start if further else node.own_end
-    duty = Duty(first.assignees, first.lead) if first else _helped(context, node, above)
+    duty = Duty(first.assignees, first.leads) if first else _helped(context, node, above)
     children = [
         *(_item(context, child, _number_below(no, child, i), duty) for i, child in enumerate(node.children)),
         *_further_items(context, no, further, node.own_end),
@@ -129,12 +155,37 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     )
 
 
+def _row_item(context: Context, node: Node, no: str, above: Duty) -> Item:
+    """Return a row of a table; one that names nobody takes over from the row or heading above it."""
+    source = context.source
+    end = row_end(source, node.start, node.own_end)
+    row = read_row(source, node.start, end, context.known, context.when)
+    duty = above
+    if row and row.assignees:
+        duty = Duty(row.assignees, tuple(one.value for one in row.leads))
+    children = tuple(
+        _item(context, child, _number_below(no, child, place), duty)
+        for place, child in enumerate(node.children)
+    )
+    start, stop = row.task if row else (node.start, end)
+    return Item(
+        no=no,
+        text=plain(source.text[start:stop]),
+        span=source.span(node.start, end),
+        assignees=duty.assignees,
+        leads=duty.leads,
+        deadline=row.deadline if row else None,
+        deliverable=row.deliverable if row else None,
+        children=children,
+    )
+
+
 def _helped(context: Context, node: Node, above: Duty) -> Duty:
     """Add the helpers that an item names to whoever stands above it."""
     helpers = find_help(context.source, node.own_start, node.own_end, context.known)
-    if not (helpers and above.assignees):
+    if helpers is None or not above.assignees or (not helpers and len(above.assignees) > 1):
         return above
-    return Duty(above.assignees[:1] + helpers, above.assignees[0].value)
+    return Duty(above.assignees[:1] + helpers, (above.assignees[0].value,))
 
 
 def _split(orders: list[Order], *, has_children: bool) -> tuple[Order | None, list[Order]]:
@@ -155,7 +206,7 @@ def _further_items(context: Context, no: str, orders: list[Order], end: int) -> 
             context.unique(f"{no}.{_letters(place)}"),
             (order.start, order.start, stop),
             order,
-            Duty(order.assignees, order.lead),
+            Duty(order.assignees, order.leads),
         )
         for place, (order, stop) in enumerate(zip(orders, ends, strict=True))
     ]
@@ -173,20 +224,18 @@ def _build(
 ) -> Item:
     start, own_start, end = place
     source = context.source
-    is_clear = is_sure and (duty.lead is not None or len(duty.assignees) < 2)  # noqa: PLR2004 - two without a lead
+    is_clear = is_sure and (bool(duty.leads) or len(duty.assignees) < 2)  # noqa: PLR2004 - two without a lead
     return Item(
         no=no,
-        text=" ".join(source.text[own_start:end].split()),
+        text=plain(source.text[own_start:end]),
         span=source.span(start, end),
         assignees=duty.assignees,
         is_named=order is not None and not source.text[own_start : order.start].strip(" \n-+•"),
-        lead=duty.lead,
+        leads=duty.leads,
         verb=order.verb if order else None,
         source_typo=order.source_typo if order else None,
-        report_to=find_report_to(source, own_start, end, context.known),
-        deadline=read_deadline(
-            source, own_start, end, citations=context.citations, written_on=context.written_on
-        ),
+        report_to=find_report_to(source, order.start if order and order.start < end else own_start, end, context.known),
+        deadline=read_deadline(source, own_start, end, context.when),
         children=children,
         certainty=Certainty.SURE if is_clear else Certainty.DOUBTFUL,
     )
@@ -195,18 +244,21 @@ def _build(
 def _from_paragraphs(context: Context, start: int, end: int) -> tuple[Item, ...]:
     """Read a letter without labels: every paragraph that orders something is an item, to be asked."""
     found: list[Item] = []
-    for first, last in _paragraphs(context.source.text, start, end):
+    for first, last in paragraphs(context.source.text, start, end):
         orders = [
             order for order in find_orders(context.source, first, last, context.known) if order.is_explicit
         ]
         if orders:
-            duty = Duty(orders[0].assignees, orders[0].lead)
-            no = context.unique(str(len(found) + 1))
-            found.append(_build(context, no, (first, first, last), orders[0], duty, is_sure=False))
+            duty = Duty(orders[0].assignees, orders[0].leads)
+            no = str(len(found) + 1)
+            item = _build(context, no, (first, first, last), orders[0], duty, is_sure=False)
+            if item.deadline or not is_closing(context.source.text[first:last]):
+                found.append(replace(item, no=context.unique(no)))
     return tuple(found)
 
 
-def _paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the paragraphs between two places begin and end."""
     found, at = [], start
     for gap in _PARAGRAPH.finditer(text, start, end):
         found.append((at, gap.start()))

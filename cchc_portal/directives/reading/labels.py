@@ -3,14 +3,18 @@
 import re
 from dataclasses import dataclass, field
 
+from cchc_portal.directives.reading.tables import CELL_MARKS, END, ROW
+from cchc_portal.directives.reading.tables.roles import Role
 from cchc_portal.directives.reading.words import UPPER
 
+BULLETS = frozenset({"dash", "plus", "dot"})
 LIMIT = 2000
 _DEPTH = 8
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _KINDS = {
     "article": re.compile(r"^Điều (?P<value>\d{1,3})(?:[.:]|(?= )) ?", re.MULTILINE),
+    "chapter": re.compile(rf"^(?P<value>[A-HĐ])[.)/-] ?(?=[{UPPER}])", re.MULTILINE),
     "part": re.compile(r"^(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục) )?(?P<value>[IVX]{1,5})[./)-]? (?!\d)|^(?:PHẦN|Phần|MỤC|Mục) (?P<digits>\d{1,2})[.:]? ", re.MULTILINE),
     "deep": re.compile(r"^(?P<prefix>\d{1,2}(?:\.\d{1,2}){0,2})\.(?P<value>\d{1,2})[.)]? (?=\D)", re.MULTILINE),
     "number": re.compile(rf"^(?P<value>\d{{1,2}})(?:[.)/] ?|- )(?=[{UPPER}\"“(])", re.MULTILINE),
@@ -19,7 +23,17 @@ _KINDS = {
     "plus": re.compile(r"^\+ ", re.MULTILINE),
     "dot": re.compile(r"^• ", re.MULTILINE),
 }  # fmt: skip
-_COUNTED = frozenset({"article", "part", "deep", "number", "letter"})
+# Rows of tables are labelled by their first column; they nest among themselves only.
+_ROW = re.compile(f"^{ROW}(?:{CELL_MARKS[Role.NUMBER]}(?P<label>[^{CELL_MARKS[Role.TASK]}-{END}\\n]*))?", re.MULTILINE)
+_ROW_KINDS = (
+    ("row part", re.compile(r"(?P<value>[IVX]{1,5})[.)/-]?")),
+    ("row chapter", re.compile(r"(?P<value>[A-HĐ])[.)/-]?")),
+    ("row deep", re.compile(r"(?P<prefix>\d{1,3}(?:\.\d{1,3}){0,2})\.(?P<value>\d{1,3})[.)]?")),
+    ("row number", re.compile(r"(?P<value>\d{1,3})[.)/]?")),
+    ("row letter", re.compile(r"(?P<value>[a-zđ])[.)]?")),
+)
+_COUNTED = frozenset({"article", "chapter", "part", "deep", "number", "letter"})
+_UPPER_LETTERS = "ABCDĐEGH"
 _SKIPPED = 3  # so many numbers may be missing in a row before a number is taken for something else
 
 
@@ -35,6 +49,11 @@ class Node:
     prefix: str = ""
     is_in_sequence: bool = True
     children: list["Node"] = field(default_factory=list)
+
+    @property
+    def is_row(self) -> bool:
+        """Whether it is a row of a table."""
+        return self.kind.startswith("row")
 
     @property
     def end(self) -> int:
@@ -57,6 +76,17 @@ def read_tree(text: str, start: int, end: int) -> list[Node]:
     return root.children
 
 
+def last_label(text: str, start: int, end: int) -> int | None:
+    """Return where the last label between two places stands."""
+    nodes = read_tree(text, start, end)
+    if not nodes:
+        return None
+    node = nodes[-1]
+    while node.children:
+        node = node.children[-1]
+    return node.start
+
+
 def _candidates(text: str, start: int, end: int) -> list[Node]:
     """Return everything that looks like a label, each place once, running on to the end of the text."""
     found: dict[int, Node] = {}
@@ -66,7 +96,20 @@ def _candidates(text: str, start: int, end: int) -> list[Node]:
             if value is not None:
                 prefix = match["prefix"] if kind == "deep" else ""
                 found.setdefault(match.start(), Node(kind, value, match.start(), match.end(), end, prefix))
+    for match in _ROW.finditer(text, start, end):
+        found[match.start()] = _row(match, end)
     return [found[at] for at in sorted(found)]
+
+
+def _row(match: re.Match[str], end: int) -> Node:
+    label = (match["label"] or "").strip(" *")
+    for kind, pattern in _ROW_KINDS:
+        found = pattern.fullmatch(label)
+        if found:
+            prefix = found["prefix"] if kind == "row deep" else ""
+            value = int(found["value"]) if found["value"].isdigit() else _value(kind[4:], found)
+            return Node(kind, value or 0, match.start(), match.start(), end, prefix)
+    return Node("row dash", 0, match.start(), match.start(), end)
 
 
 def _value(kind: str, match: re.Match[str]) -> int | None:
@@ -75,6 +118,8 @@ def _value(kind: str, match: re.Match[str]) -> int | None:
     value = match["value"]
     if kind == "letter":
         return _LETTERS.find(value) + 1 or None
+    if kind == "chapter":
+        return _UPPER_LETTERS.find(value) + 1 or None
     if kind == "part":
         return _roman(value) if value else int(match["digits"])
     return int(value)
@@ -85,9 +130,21 @@ def _place(node: Node, open_nodes: list[Node]) -> int | None:
     depth = next((i for i in range(len(open_nodes) - 1, 0, -1) if _are_siblings(node, open_nodes[i])), None)
     if depth is not None:
         return depth - 1 if _continues(node, open_nodes[depth]) else None
-    if node.value > 1 or len(open_nodes) > _DEPTH:
+    if (node.value > 1 and not node.is_row) or len(open_nodes) > _DEPTH:
         return None
-    return len(open_nodes) - 1
+    return _above_rows(node, open_nodes)
+
+
+def _above_rows(node: Node, open_nodes: list[Node]) -> int:
+    """Return the deepest node that can hold another: words after a table do not belong to its last row."""
+    depth = len(open_nodes) - 1
+    if not node.is_row:
+        while open_nodes[depth].is_row:
+            depth -= 1
+        return depth
+    while open_nodes[depth].kind in BULLETS:  # a table belongs to the heading above it, not to a dash
+        depth -= 1
+    return depth
 
 
 def _are_siblings(node: Node, other: Node) -> bool:
@@ -95,7 +152,7 @@ def _are_siblings(node: Node, other: Node) -> bool:
 
 
 def _continues(node: Node, before: Node) -> bool:
-    if node.kind not in _COUNTED or node.prefix != before.prefix:
+    if node.is_row or node.kind not in _COUNTED or node.prefix != before.prefix:
         return True
     node.is_in_sequence = node.value == before.value + 1
     starts_again = node.value == 1 and before.value > 1

@@ -6,16 +6,19 @@ from datetime import date
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import fold_name
+from cchc_portal.directives.reading.annexes import annexes_start, find_annexes
 from cchc_portal.directives.reading.assignments import find_orders
 from cchc_portal.directives.reading.attachments import read_attachments
 from cchc_portal.directives.reading.bodies import KnownUnits
 from cchc_portal.directives.reading.citations import read_citations
+from cchc_portal.directives.reading.closing import body_end
+from cchc_portal.directives.reading.deadlines import When
 from cchc_portal.directives.reading.foot import foot_start, has_recipients, has_signature, read_foot
 from cchc_portal.directives.reading.head import read_head, signs_of_a_letter
-from cchc_portal.directives.reading.items import Context, Duty, body_end, read_items
+from cchc_portal.directives.reading.items import Context, Duty, read_annex, read_closing, read_items
 from cchc_portal.directives.reading.labels import read_tree
 from cchc_portal.directives.reading.normalise import normalise
-from cchc_portal.directives.reading.parts import Certainty, Found, Head, Letter
+from cchc_portal.directives.reading.parts import Certainty, Found, Head, Item, Letter
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import ORDERING_TYPES
 
@@ -59,17 +62,29 @@ def _require_letter(source: Source) -> None:
 
 def _read(text: str, source: Source, known: KnownUnits) -> Letter:
     foot_at = foot_start(source)
+    below = annexes_start(source, foot_at)
     head, start = read_head(source, foot_at)
-    end = body_end(source, start, max(start, foot_at))
-    citations = read_citations(source, start, end, own_code=head.code)
-    context = Context(source, known, citations, _written_on(head))
+    foot_at = max(start, foot_at)
+    end = body_end(source, start, foot_at)
+    citations = read_citations(source, start, foot_at, own_code=head.code)
+    context = Context(source, known, When(_written_on(head), citations))
     return Letter(
         text=text,
         head=head,
-        foot=read_foot(source, foot_at),
+        foot=read_foot(source, foot_at, below),
         citations=citations,
-        items=read_items(context, start, end, default=_default_duty(context, head, start, end)),
-        attachments=read_attachments(source, start, max(start, foot_at)),
+        items=_items(context, head, (start, end, foot_at)),
+        attachments=read_attachments(source, start, foot_at),
+    )
+
+
+def _items(context: Context, head: Head, body: tuple[int, int, int]) -> tuple[Item, ...]:
+    """Return what the body orders, what its closing words order, and what the annexes hold."""
+    start, end, foot_at = body
+    return (
+        *read_items(context, start, end, default=_default_duty(context, head, start, end)),
+        *read_closing(context, end, foot_at),
+        *(read_annex(context, annex) for annex in find_annexes(context.source, foot_at)),
     )
 
 
@@ -90,7 +105,7 @@ def _default_duty(context: Context, head: Head, start: int, end: int) -> Duty:
     opening_end = tree[0].start if tree else start
     orders = [o for o in find_orders(context.source, start, opening_end, context.known) if o.is_explicit]
     if orders:
-        return Duty(orders[-1].assignees, orders[-1].lead)
+        return Duty(orders[-1].assignees, orders[-1].leads)
     if head.type.value not in ORDERING_TYPES:
         return Duty()
     return Duty(tuple(Found(to.value, to.span, Certainty.DOUBTFUL) for to in head.addressees))

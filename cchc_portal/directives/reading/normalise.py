@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.tables import mark_rows
 from cchc_portal.directives.reading.words import LOWER, TYPES, UPPER, any_of
 
 _LABEL = r"(?:[-+•]|\d{1,2}(?:\.\d{1,2}){0,3}[.)/]?|[a-zđ][.)]|[IVX]{1,5}[.)]|Điều \d{1,3}[.:]?)"
@@ -13,13 +14,19 @@ _PART_OF_LETTER = rf"[^\n,]{{2,40}}, ngày\b|Nơi nhận|Kính gửi|V/v|Số ?:
 # A heap of combining marks costs normalisation the square of its height; no letter has more than three.
 _HEAP = re.compile(r"([^\u0300-\u036f])([\u0300-\u036f]{1,4})[\u0300-\u036f]*")
 
+_FIRST_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern, re.MULTILINE), replacement)
+    for pattern, replacement in (
+        (r"\r\n?|[\v\f\x85\u2029]", "\n"),
+        (r"[\ue000-\ue00f\x00-\x08\x0e-\x1f\x7f\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", ""),
+        (r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " "),
+        (r"[\u2010-\u2015\u2212]", "-"),
+    )
+)
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
-        (r"\r\n?|[\v\f\x85\u2028\u2029]", "\n"),
-        (r"[\x00-\x08\x0e-\x1f\x7f\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", ""),
-        (r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " "),
-        (r"[\u2010-\u2015\u2212]", "-"),
+        (r"\u2028", "\n"),
         (r"^[ \t]{0,99}(?:#{1,6}|>)[ \t]{1,99}", ""),
         (r"\\(?=[-*_.#>|()\[\]!+`])", ""),
         (r"^[ \t]{0,99}[*●▪◦·][ \t]{1,99}(?=[^\s*])", "• "),
@@ -83,6 +90,9 @@ def normalise(original: str) -> Source:
     """
     source = Source.of(original).substitute(_HEAP, _composed)
     is_wrapped = len(max(original.splitlines(), key=len, default="")) <= _WIDEST_PRINT
+    for pattern, replacement in _FIRST_RULES:
+        source = source.substitute(pattern, replacement)
+    source = mark_rows(source)
     for pattern, replacement in _RULES:
         source = source.substitute(pattern, replacement)
     source = source.substitute(_NATIONAL, _on_one_line)

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from cchc_portal.core.calendar import Recurrence
+
 T = TypeVar("T")
 
 
@@ -112,18 +114,19 @@ class Deadline:
         words: as the letter says it.
         operator: "trước", "chậm nhất", "đến hết", "đến", "trong", "vào" or "định kỳ".
         on: the date named, or the last day of the month, quarter or year named.
-        every: "tuần", "tháng", "quý", "năm" … for what recurs; `day` is the day of the month then.
-        within: so many days after receipt; `is_working_days` when Saturdays and Sundays do not count.
+        recurrence: how often it returns.
+        recurrence_day: of the week (1 is Monday), of the month, or of the period's last month.
+        within_days: so many days after receipt; `within_working` when Saturdays and Sundays do not count.
     """
 
     words: str
     operator: str
     on: date | None
     span: Span
-    every: str | None = None
-    day: int | None = None
-    within: int | None = None
-    is_working_days: bool = False
+    recurrence: Recurrence | None = None
+    recurrence_day: int | None = None
+    within_days: int | None = None
+    within_working: bool = False
     certainty: Certainty = Certainty.SURE
 
 
@@ -143,18 +146,24 @@ class Item:
     span: Span
     assignees: tuple[Found[str], ...] = ()
     is_named: bool = False
-    lead: str | None = None
+    leads: tuple[str, ...] = ()
     verb: Found[str] | None = None
     source_typo: str | None = None
     report_to: Found[str] | None = None
     deadline: Deadline | None = None
+    deliverable: Found[str] | None = None
     children: tuple["Item", ...] = ()
     certainty: Certainty = Certainty.SURE
 
     @property
+    def lead(self) -> str | None:
+        """Return who leads, None where nobody or more than one does."""
+        return self.leads[0] if len(self.leads) == 1 else None
+
+    @property
     def support(self) -> tuple[str, ...]:
-        """Return who helps the lead."""
-        return tuple(body.value for body in self.assignees if self.lead and body.value != self.lead)
+        """Return who helps those who lead."""
+        return tuple(body.value for body in self.assignees if self.leads and body.value not in self.leads)
 
     def walk(self) -> Iterator["Item"]:
         """Yield the item and all below it, in the letter's order."""

@@ -66,6 +66,8 @@ def _item(item: Item) -> dict[str, Any]:
         "verb": _value(item.verb),
         "report_to": _value(item.report_to),
         "source_typo": item.source_typo,
+        "support": list(item.support),
+        "deliverable": _value(item.deliverable),
         "children": [_item(child) for child in item.children],
     }
     return data | {key: value for key, value in optional.items() if value}
@@ -77,10 +79,10 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "date": deadline.on.isoformat() if deadline.on else None,
     }
     optional = {
-        "every": deadline.every,
-        "day": deadline.day,
-        "within_days": deadline.within,
-        "working_days": deadline.is_working_days,
+        "recurrence": deadline.recurrence.value if deadline.recurrence else None,
+        "recurrence_day": deadline.recurrence_day,
+        "within_days": deadline.within_days,
+        "within_working": deadline.within_working,
     }
     return data | {key: value for key, value in optional.items() if value}
 

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -10,6 +10,7 @@ from cchc_portal.directives.reading.parts import Certainty, Found, Span
 
 T = TypeVar("T")
 Replacement = str | Callable[[re.Match[str]], str]
+Edit = tuple[int, int, str]  # from, up to, and what stands there instead
 
 
 @dataclass(frozen=True)
@@ -31,12 +32,20 @@ class Source:
         A group called "cut" narrows what is replaced to itself.
         """
         group = "cut" if "cut" in pattern.groupindex else 0
+        return self.replace(
+            (
+                *match.span(group),
+                match.expand(replacement) if isinstance(replacement, str) else replacement(match),
+            )
+            for match in pattern.finditer(self.text)
+        )
+
+    def replace(self, edits: Iterable[Edit]) -> "Source":
+        """Return the source with stretches replaced; they come in order and do not overlap."""
         pieces: list[str] = []
         starts, ends = array("q"), array("q")
         at = 0
-        for match in pattern.finditer(self.text):
-            start, end = match.span(group)
-            new = match.expand(replacement) if isinstance(replacement, str) else replacement(match)
+        for start, end, new in edits:
             first, last = self._edges(start, end)
             pieces += [self.text[at:start], new]
             starts += self.starts[at:start] + array("q", [first]) * len(new)

@@ -27,13 +27,16 @@ BODY_HEADS = (
     "Huyện ủy", "Thành ủy", "Tỉnh ủy", "Chi bộ", "Đảng bộ", "Thường trực", "Tổ trưởng", "Tổ dân phố", "Tổ", "Cơ quan",
     "Đơn vị", "Chủ tịch", "Phó Chủ tịch", "Thủ trưởng", "Người đứng đầu", "Trưởng", "Chánh Văn phòng", "Chánh Thanh tra",
     "Giám đốc", "Hiệu trưởng", "Cán bộ", "Công chức", "Viên chức", "Người lao động", "Đồng chí", "Bí thư",
-    "Bộ trưởng", "Thôn", "Khu phố", "Báo", "Đài", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
+    "Bộ trưởng", "Thứ trưởng", "Cục trưởng", "Vụ trưởng", "Vụ", "Chi nhánh", "Ngân hàng", "Hạt Kiểm lâm", "Đội", "Công ty", "Tổng công ty", "Điện lực", "Quỹ",
+    "Học viện", "Liên minh", "Liên hiệp", "Hợp tác xã", "Bệnh viện", "Thư viện", "Bảo tàng", "Nhà văn hóa", "Văn thư", "Kế toán", "Ủy viên", "Phó Trưởng",
+    "Tư pháp", "Tài chính", "Văn hóa", "Văn hoá", "Địa chính", "Kinh tế", "Nông nghiệp", "Lao động", "VP", "VP-TK", "TP-HT", "TC-KT", "VH-XH", "ĐC-XD", "Khối", "Cấp ủy",
+    "Trưởng thôn", "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Quân ủy", "Chính quyền", "Hiệp hội", "Câu lạc bộ", "Hộ kinh doanh", "Doanh nghiệp", "Thành viên", "Thôn", "Khu phố", "Báo", "Đài", "Nhà trường", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
 )  # fmt: skip
 # "Các" opens a body with one of these behind it: "Các bộ phận", not "Các nội dung".
 PLURALS = (
     "bộ phận", "phòng", "ban", "ngành", "đơn vị", "cơ quan", "sở", "địa phương", "xã", "phường", "thôn", "tổ chức",
     "đoàn thể", "đồng chí", "cán bộ", "công chức", "trường", "doanh nghiệp", "tổ", "hội", "chi bộ", "cấp ủy",
-    "thành viên", "chủ đầu tư", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
+    "thành viên", "chủ đầu tư", "chi hội", "chi đoàn", "cấp", "nhà trường", "phòng ban", "bản", "tổ dân phố", "đảng bộ", "Đảng bộ", "vụ", "cục", "Cục", "Vụ", "nhà thầu", "hộ", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
     "trung tâm", "trạm", "đảng ủy", "Đảng ủy", "đồng chí", "thủ trưởng", "trưởng",
 )  # fmt: skip
 
@@ -52,7 +55,11 @@ VERBS = (
     "tuần tra", "đối chiếu", "phân bổ", "phân tích", "khảo sát", "điều tra", "thanh tra", "lựa chọn", "bổ sung", "điều chỉnh", "sửa đổi",
     "rút ngắn", "cắt giảm", "kết nối", "tích hợp", "xem xét", "tiếp thu", "giải trình", "trao đổi", "tập huấn", "bồi dưỡng",
     "đào tạo", "khen thưởng", "kiểm soát", "nêu cao", "phát huy", "xác định", "bàn giao", "trang bị", "lắp đặt", "nâng cấp", "phản ánh",
-    "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "khai thác", "ưu tiên", "vào cuộc", "cân đối", "quan tâm",
+    "đưa", "tăng", "mở", "cử", "lập", "nộp", "chỉ định", "có văn bản", "có kế hoạch", "có biện pháp", "có giải pháp", "có phương án", "ký", "quyết định", "trả lời", "lưu ý",
+    "gắn", "rút", "khai trương", "đẩy nhanh", "đồng hành", "nắm", "bám sát", "truyền thông", "phát sóng", "viết tin", "đưa tin", "bảo vệ", "sẵn sàng", "huy động", "làm tốt", "làm việc",
+    "khảo sát", "nhập", "cung ứng", "giám định", "quyết liệt", "nghiêm cấm", "trang trí", "in ấn", "thu hồi", "tái cấu trúc", "đo lường", "công bố", "tuyển chọn", "tạo điều kiện", "hoạt động", "thống nhất", "cam kết", "nhắc nhở",
+    "yêu cầu", "đề nghị", "động viên", "tìm hiểu", "thành lập", "dự kiến", "chuyển", "cắt giảm", "rà soát", "gửi", "lựa chọn", "đóng góp", "bãi bỏ", "phát hành", "sao gửi", "xuất bản", "quy hoạch", "đấu nối", "thẩm tra", "bảo trì",
+    "trực ban", "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "khai thác", "ưu tiên", "vào cuộc", "cân đối", "quan tâm",
 )  # fmt: skip
 # Names that carry a verb in them: "Ban chỉ đạo", "Hội đồng thẩm định", "Bộ phận tiếp nhận và trả kết quả".
 NAMES_WITH_VERBS = re.compile(
@@ -61,7 +68,7 @@ NAMES_WITH_VERBS = re.compile(
     r"|(?:[Tt]ổ|[Đđ]oàn) (?:chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
     r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội)"
     r"|các tổ chức|đăng ký đất đai|[Bb]an,? ngành"
-    r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách)"
+    r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách|được (?:phân công|kiểm tra|thanh tra|đánh giá|giám sát|mời|lựa chọn|hỗ trợ)|[Tt]ổ chuyển đổi số)"
 )
 DELIVERABLES = (
     "kế hoạch", "báo cáo", "quyết định", "phương án", "đề án", "danh sách", "danh mục", "dự thảo", "văn bản", "tờ trình",

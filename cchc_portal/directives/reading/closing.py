@@ -1,0 +1,39 @@
+"""Where the ordered contents of a letter end and its closing words begin."""
+
+import re
+
+from cchc_portal.directives.reading.labels import last_label
+from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.tables import END
+
+_CLOSING = re.compile(
+    r"(?:\n|\A)(?=Nhận được [^\n]{2,60}này|Trên đây là|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Trong thời gian"
+    r"|Thông tin chi tiết|Mọi vướng mắc|Rất mong|[^\n]{0,60}trân trọng|(?:Nghị quyết|Kết luận|Chỉ thị|Kế hoạch|Quy định) này (?:được|đã|có hiệu lực)"
+    r"|[^\n]{3,80} (?:thông báo|truyền đạt|báo cáo|gửi) [^\n]{0,60}(?:để|đến|tới) )"
+)
+_LAST_APPEAL = re.compile(
+    r"[.;][)\"”]?\n{1,2}(?=(?:Yêu cầu|Đề nghị|Căn cứ|Giao|UBND|Ủy ban|Uỷ ban|Ban |Sở |Phòng |Các |Thủ trưởng|Trên cơ sở|Nếu |Với |"
+    r"(?:Kế hoạch|Chỉ thị|Thông báo|Nghị quyết|Kết luận|Hướng dẫn|Công văn|Chương trình) này)[^\n])"
+)
+
+
+def body_end(source: Source, start: int, end: int) -> int:
+    """Return where the ordered contents end and the closing words begin."""
+    last = last_label(source.text, start, end)
+    if last is None:
+        return end
+    row = source.text.rfind(END, last, end)
+    if row >= 0:
+        return row + 1
+    closing = _CLOSING.search(source.text, last, end)
+    if closing:
+        end = closing.start()
+    appeals = list(_LAST_APPEAL.finditer(source.text, last, end))
+    if appeals and "\n" not in source.text[appeals[-1].end() : end].strip():
+        return appeals[-1].end()
+    return end
+
+
+def is_closing(paragraph: str) -> bool:
+    """Say whether a paragraph belongs to the closing words by how it begins."""
+    return _CLOSING.match(paragraph) is not None
