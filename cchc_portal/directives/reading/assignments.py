@@ -1,6 +1,7 @@
 """Who is told to do what: "Giao X chủ trì, phối hợp với Y …", "X có trách nhiệm …", "Đối với X: …"."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,6 +12,7 @@ from cchc_portal.directives.reading.words import (
     DELIVERABLES,
     NAMES_WITH_VERBS,
     OMISSIONS,
+    RELATIVE,
     TYPES,
     TYPOS,
     UPPER,
@@ -25,12 +27,13 @@ _ORDER = re.compile(
 )
 _VERB = re.compile(rf"\b(?:{any_of((*VERBS, *TYPOS))})\b")
 _HEADING = re.compile(
-    r"(?:Đối với|Về phía|Giao|Yêu cầu|Đề nghị)? ?(?P<who>[^:;.\n]{3,160}?)(?: có trách nhiệm| có nhiệm vụ)?:?$",
+    r"(?:Đối với|Về phía|Giao|Yêu cầu|Đề nghị)? ?(?P<who>[^:.\n]{3,300}?)(?: có trách nhiệm| có nhiệm vụ)?:?$",
     re.IGNORECASE,
 )
+_IN_FULL = re.compile(r"\b(?:các|Các) (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?$")
 _LEAD = re.compile(r"chủ trì")
 _WITH = re.compile(
-    rf"(?:,? ?(?:và )?)phối hợp(?: chặt chẽ)?(?:(?: với| cùng)(?: với)?[ \n]|[ \n](?=[{UPPER}]|các ))"
+    rf"(?:,? ?(?:và )?)(?:phối hợp(?: chặt chẽ)?(?:(?: với| cùng)(?: với)?[ \n]|[ \n](?=[{UPPER}]|các ))|,? cùng (?:với )?(?=[{UPPER}]|các ))"
 )
 _ACTS = any_of(tuple(verb for verb in (*VERBS, *TYPOS) if verb not in DELIVERABLES))
 # "tổng hợp, báo cáo" are two acts, "soạn thảo báo cáo" is one and its document.
@@ -53,8 +56,9 @@ _REPORT = re.compile(
     r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
-    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|xem xét|thông qua|phê duyệt|kết quả|tổng hợp|quyết định|và(?! UBND| Ủy ban)|muộn nhất|ban hành|cho)\b"
+    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|xem xét|thông qua|phê duyệt|kết quả|tổng hợp|quyết định|tại|và(?! UBND| Ủy ban)|muộn nhất|ban hành|cho)\b"
 )
+_COMRADE = re.compile(r"^(?:đồng chí|đ/c) ")
 _THROUGH = re.compile(r" ?\(qua [^()\n]{3,80}\)")
 
 
@@ -82,7 +86,7 @@ def find_orders(source: Source, start: int, end: int, known: KnownUnits) -> list
     A clause counts when it opens with an order ("Giao X …") or with a body followed by a verb.
     """
     found = []
-    for clause_start, clause_end in clauses(source.text, start, end):
+    for clause_start, clause_end in _sentences(source.text, start, end, known):
         order = _explicit(source, clause_start, clause_end, known) or _by_subject(
             source, clause_start, clause_end, known
         )
@@ -91,9 +95,28 @@ def find_orders(source: Source, start: int, end: int, known: KnownUnits) -> list
     return found
 
 
+def _sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[tuple[int, int]]:
+    """Yield the clauses, those that name bodies and nothing else joined to the one that says what they do."""
+    opened: int | None = None
+    for clause_start, clause_end in clauses(text, start, end):
+        first = clause_start if opened is None else opened
+        is_list = text[clause_end : clause_end + 1] == ";" or _IN_FULL.search(text, clause_start, clause_end)
+        is_rest = opened is not None and _IN_FULL.search(text, first, clause_start - 2)
+        is_names = (
+            is_list
+            and (is_rest or is_body(text[clause_start:clause_end], known))
+            and _first_verb(text, clause_start, clause_end) is None
+        )
+        if is_names and clause_end - first < LONGEST:
+            opened = first
+            continue
+        opened = None
+        yield first, clause_end
+
+
 def find_heading(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
     """Return the body that a text names as a heading for what follows ("Đối với X:", "1. X:")."""
-    first = next(iter(clauses(source.text, start, end)), None)
+    first = next(iter(_sentences(source.text, start, end, known)), None)
     if first is None:
         return None
     match = _HEADING.match(source.text[first[0] : first[1]].strip())
@@ -125,9 +148,9 @@ def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> F
         words_end = stop.start() if stop else min(end, match.end() + LONGEST)
         through = _THROUGH.match(source.text, words_end, end)
         words_end = through.end() if through else words_end
-        words = source.text[match.end() : words_end].strip()
+        words = _COMRADE.sub("", source.text[match.end() : words_end].strip())
         if words[:1].isupper() and is_body(words, known):
-            return source.found(match.end(), words_end, words)
+            return source.found(source.text.index(words, match.end()), words_end, words)
     return None
 
 
@@ -197,7 +220,11 @@ def _addressed(source: Source, start: int, names: int, end: int, known: KnownUni
 
 def _first_verb(text: str, start: int, end: int) -> int | None:
     """Return where the first verb begins that is neither in brackets nor part of a name."""
-    names = [match.span() for match in NAMES_WITH_VERBS.finditer(text, start, end)]
+    names = [
+        match.span()
+        for pattern in (NAMES_WITH_VERBS, RELATIVE)
+        for match in pattern.finditer(text, start, end)
+    ]
     for match in _VERB.finditer(text, start, end):
         before = text[start : match.start()]
         is_in_brackets = before.count("(") > before.count(")")

@@ -5,7 +5,7 @@ import re
 from cchc_portal.core.text import fold_name
 from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
-from cchc_portal.directives.reading.words import BODY_HEADS, COMPOUND_NAMES, PLURALS, UPPER, any_of
+from cchc_portal.directives.reading.words import BODY_HEADS, COMPOUND_NAMES, PLURALS, RELATIVE, UPPER, any_of
 
 KnownUnits = frozenset[str]  # names and aliases of units, folded
 _HEADS = any_of(BODY_HEADS)
@@ -20,14 +20,20 @@ _NOT_A_BODY = re.compile(
 _LONE_SYLLABLE = re.compile(r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp) ")
 _TELLS = re.compile(r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b")
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
-_SPLIT = re.compile(rf"; |(?<=\)), |{_AND}| và (?=cán bộ)|, (?=[{UPPER}])")
+_PLURAL_START = re.compile(rf"(?:{_PLURAL})\b", re.IGNORECASE)
+# "Giám đốc các Sở: Nội vụ, Tài chính": short names up to the next full one.
+_IN_FULL = re.compile(r"\b[Cc]ác (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?: [^;]*$")
+_OFFICE = re.compile(r"(?:Chủ tịch|Thủ trưởng|Trưởng|Giám đốc|Chánh|UBND|Ủy ban|Công an|Bí thư|[Cc]ác |Sở )")
+# The name of a kind alone names nobody.
+_GENERIC = frozenset({"don vi", "co quan", "bo phan", "ban", "so", "phong", "to", "truong", "nguoi", "bo", "cuc", "hoi", "vu", "tai chinh", "kinh te", "van hoa", "khoi"})
+_SPLIT = re.compile(rf"; |(?<=\)), |{_AND}| và (?=cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])")
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
 )
 _POLITE = re.compile(r"^(?:cho |đối với |đồng chí (?=[A-ZĐ])|đ/c )", re.IGNORECASE)
 _NICKNAME = re.compile(r" ?\((?:sau đây|gọi tắt|viết tắt)[^()]{0,80}\)")
-LONGEST = 160
+LONGEST = 400
 
 
 def is_body(words: str, known: KnownUnits) -> bool:
@@ -35,7 +41,10 @@ def is_body(words: str, known: KnownUnits) -> bool:
     words = words.strip()
     if not words or len(words) > LONGEST or _NOT_A_BODY.match(words) or _LONE_SYLLABLE.match(words):
         return False
-    if _TELLS.search(_without_brackets(words)):
+    if fold_name(words) in _GENERIC:
+        return False
+    told = _without_brackets(words)
+    if _TELLS.search(RELATIVE.sub("", told) if _PLURAL_START.match(told) else told):
         return False
     return bool(_BODY.match(words)) or fold_name(_without_brackets(words)) in known
 
@@ -75,6 +84,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> bool:
     before = text[start:cut]
+    if text[cut] == "," and _IN_FULL.search(before) and not _OFFICE.match(text, after, end):
+        return True
     if before.count("(") > before.count(")"):
         return True
     return any(

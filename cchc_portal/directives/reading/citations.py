@@ -16,6 +16,9 @@ _BY_DATE = re.compile(
     rf"\b(?P<type>{any_of(NAMED_BY_DATE)})[ \n](?P<title>(?:[{UPPER}]|sửa đổi)[^;.:()\d]{{3,220}}?)"
     rf"(?:[ \n](?:số[ \n])?(?P<code>{_CODE}))?,?[ \n]ngày[ \n]{DATE}"
 )
+_BY_NAME = re.compile(
+    rf"\b(?P<type>{any_of(NAMED_BY_DATE)})[ \n](?P<title>[{UPPER}][^;.:()\d]{{3,150}}?)[ \n]số[ \n](?P<code>{_CODE})"
+)
 _WHEN = re.compile(rf"[ \n,]{{1,2}}(?:ban hành )?ngày[ \n]{DATE}")
 _STOP = rf"(?= về | v/v | quy định | ban hành | hướng dẫn | phê duyệt | sửa đổi | do | đã | và (?:{any_of(TYPES)}) |[,;.:()\n]|$)"
 _WHOSE = re.compile(rf"[ \n,]{{1,2}}(?:của|do)[ \n](?P<issuer>[^,;.:()]{{2,120}}?){_STOP}")
@@ -55,8 +58,13 @@ def read_citations(source: Source, start: int, end: int, *, own_code: str | None
 def _matches(text: str, start: int, end: int) -> list[re.Match[str]]:
     by_number = list(_BY_NUMBER.finditer(text, start, end))
     taken = {match.start() for match in by_number}
-    by_date = [match for match in _BY_DATE.finditer(text, start, end) if match.start() not in taken]
-    return sorted([*by_number, *by_date], key=lambda match: match.start())
+    named = [
+        match
+        for pattern in (_BY_DATE, _BY_NAME)
+        for match in pattern.finditer(text, start, end)
+        if match.start() not in taken and not taken.add(match.start())  # type: ignore[func-returns-value]
+    ]
+    return sorted([*by_number, *named], key=lambda match: match.start())
 
 
 def _citation(source: Source, match: re.Match[str], end: int, last_end: int) -> tuple[Citation, int, bool]:

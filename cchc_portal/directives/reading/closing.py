@@ -16,6 +16,8 @@ _LAST_APPEAL = re.compile(
     r"(?:Kế hoạch|Chỉ thị|Thông báo|Nghị quyết|Kết luận|Hướng dẫn|Công văn|Chương trình) này)[^\n])"
 )
 
+_FIRST = re.compile(r"[^\n]*[.;/][)\"”]?(?=\n)")
+
 
 def body_end(source: Source, start: int, end: int) -> int:
     """Return where the ordered contents end and the closing words begin."""
@@ -25,6 +27,9 @@ def body_end(source: Source, start: int, end: int) -> int:
     row = source.text.rfind(END, last, end)
     if row >= 0:
         return row + 1
+    first = _FIRST.match(source.text, last, end)
+    if first and not source.text.startswith("Điều ", last):  # one whole sentence behind the last label: what follows it stands on its own
+        return first.end()
     closing = _CLOSING.search(source.text, last, end)
     if closing:
         end = closing.start()

@@ -1,7 +1,7 @@
 """When something is due: fixed dates, months, quarters, so many days, and what recurs."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,11 +12,11 @@ from cchc_portal.directives.reading.recurring import find_recurring
 from cchc_portal.directives.reading.source import Source
 
 _OPERATORS = {
-    "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất",
-    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hạn": "đến",
+    "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất", "hạn cuối cùng": "chậm nhất", "hạn chót": "chậm nhất",
+    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hạn": "đến", "vào": "vào",
 }  # fmt: skip
 _WORDS = (
-    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|hạn cuối|đến hết|hết|đến|trong|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
+    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
     r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
 )
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n](?:sáng[ \n]|chiều[ \n])?)?"
@@ -33,7 +33,9 @@ _DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ngày[ \n])?{_HOUR}{DATE}"
 # A stretch of time over which figures are taken is no deadline, nor is "từ ngày … đến ngày …" of a story.
 _NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
 _ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)
-_IN_MONTH = re.compile(rf"\b{_WORDS}{_MONTH}", re.IGNORECASE)
+_IN_MONTH = re.compile(
+    rf"\b(?:{_WORDS}|(?P<meeting>tại (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}", re.IGNORECASE
+)
 _IN_QUARTER = re.compile(rf"\b{_WORDS}{_QUARTER}", re.IGNORECASE)
 _IN_HALF = re.compile(rf"\b{_WORDS}{_HALF}", re.IGNORECASE)
 _IN_YEAR = re.compile(
@@ -45,15 +47,20 @@ _WITHIN = re.compile(
     r"(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
     r"(?! (?:đầu|cuối|qua|gần))"
 )
-# In the column of a table nothing else can be meant: the words stand without an operator.
-_CELL_OPERATOR = r"(?<=[\ue001-\ue00e])[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|(?:Thời gian|Thời hạn|Hạn) ?: ?|Từ [^\n]{1,30}? đến )?(?P<operator>)"
-_CELL_ON = re.compile(rf"{_CELL_OPERATOR}{_DAY}", re.IGNORECASE)
-_CELL_MONTH = re.compile(rf"{_CELL_OPERATOR}{_MONTH}", re.IGNORECASE)
-_CELL_QUARTER = re.compile(rf"{_CELL_OPERATOR}{_QUARTER}", re.IGNORECASE)
-_CELL_HALF = re.compile(rf"{_CELL_OPERATOR}{_HALF}", re.IGNORECASE)
+# In the column of a table and behind "Thời gian hoàn thành:" the words stand without an operator.
+_ANCHOR = r"[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? đến )?(?P<operator>)"
+_CELL_ON = re.compile(rf"{_ANCHOR}{_DAY}", re.IGNORECASE)
+_CELL_MONTH = re.compile(rf"{_ANCHOR}{_MONTH}", re.IGNORECASE)
+_CELL_QUARTER = re.compile(rf"{_ANCHOR}{_QUARTER}", re.IGNORECASE)
+_CELL_HALF = re.compile(rf"{_ANCHOR}{_HALF}", re.IGNORECASE)
 _CELL_YEAR = re.compile(
-    r"(?<=[\ue001-\ue00e])[ \n]*(?:Trong |Cuối |Hoàn thành trong )?(?P<operator>)năm (?P<year>\d{4})$", re.IGNORECASE
+    r"[ \n]*(?:Trong |Cuối |Hoàn thành trong )?(?P<operator>)năm (?P<year>\d{4})(?=[ .;\n]*(?:$|[\n\ue000-\ue00f]))", re.IGNORECASE
 )
+_ANCHORED = frozenset({_CELL_ON, _CELL_MONTH, _CELL_QUARTER, _CELL_HALF, _CELL_YEAR})
+_LABEL = re.compile(
+    r"\b(?:Thời (?:gian|hạn)|Hạn|Tiến độ|Hoàn thành)(?: hoàn thành| thực hiện| xong| báo cáo| gửi)?(?: chậm nhất| dự kiến)? ?: ?", re.IGNORECASE
+)
+_GOAL = re.compile(r"\([^()]*%[^()]*$")
 _FROM = re.compile(r"\b[Tt]ừ (?:ngày )?[\d/.-]{3,10}(?: năm \d{4})?,? $")
 _STORY = re.compile(r"(?:số liệu|tính|kỳ báo cáo|giai đoạn|nhiệm kỳ|thời điểm)[^.;:\n]*$", re.IGNORECASE)
 _BEFORE = 80
@@ -91,6 +98,20 @@ def read_cell(source: Source, start: int, end: int, when: When) -> Deadline | No
     return found or _first(source, start, end, When(None, when.citations), _cells(when))
 
 
+def _labelled(source: Source, start: int, end: int, when: When) -> Iterator[Deadline]:
+    """Yield what stands behind "Thời gian hoàn thành:"."""
+    for label in _LABEL.finditer(source.text, start, end):
+        for read in _cells(when)[:-1]:
+            yield from read(source, label.end(), end, when)
+
+
+def _matches(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    if pattern in _ANCHORED:
+        match = pattern.match(text, start, end)
+        return [match] if match else []
+    return pattern.finditer(text, start, end)
+
+
 Reader = Callable[[Source, int, int, When], Iterator[Deadline]]
 
 
@@ -112,25 +133,27 @@ def _is_past(deadline: Deadline, written_on: date | None) -> bool:
 
 
 def _on(source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _ON) -> Iterator[Deadline]:
-    for match in pattern.finditer(source.text, start, end):
+    for match in _matches(pattern, source.text, start, end):
         on = named(match, year=when.year)
         is_dated = bool(match["y"] or match["yw"])
         # Without a year a fraction looks like a date; "ngày" tells them apart.
-        if on and (is_dated or match["day_word"]) and not _is_told(source.text, match.start()):
+        is_meant = match["day_word"] or (is_dated and match["operator"].lower() != "vào")
+        if on and is_meant and not _is_told(source.text, match.start()):
             yield _deadline(source, match, on, is_sure=is_dated)
 
 
 def _is_told(text: str, at: int) -> bool:
+    """Say whether a day belongs to figures ("số liệu từ … đến …") or a goal ("(80% đến …)")."""
     before = text[max(0, at - _BEFORE) : at]
-    return bool(_FROM.search(before) and _STORY.search(before))
+    return bool((_FROM.search(before) and _STORY.search(before)) or _GOAL.search(before))
 
 
 def _month(
     source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _IN_MONTH
 ) -> Iterator[Deadline]:
-    for match in pattern.finditer(source.text, start, end):
+    for match in _matches(pattern, source.text, start, end):
         year = int(match["year"]) if match["year"] else when.year
-        on = _edge(match["operator"], year, int(match["month"]), 1)
+        on = _edge(match["operator"] or "", year, int(match["month"]), 1)
         if match["year"] or on:
             yield _deadline(source, match, on, is_sure=bool(match["year"]))
 
@@ -138,17 +161,19 @@ def _month(
 def _quarter(
     source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _IN_QUARTER
 ) -> Iterator[Deadline]:
-    for match in pattern.finditer(source.text, start, end):
+    for match in _matches(pattern, source.text, start, end):
         year = int(match["year"]) if match["year"] else when.year
         month = _QUARTERS[(match["to"] or match["quarter"]).upper()] * _QUARTER_YEAR
         on = _edge(match["operator"], year, month, _QUARTER_YEAR)
+        if _is_told(source.text, match.start()):
+            continue
         yield _deadline(source, match, on, is_sure=bool(match["year"]))
 
 
 def _half(
     source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _IN_HALF
 ) -> Iterator[Deadline]:
-    for match in pattern.finditer(source.text, start, end):
+    for match in _matches(pattern, source.text, start, end):
         year = int(match["year"]) if match["year"] else when.year
         month = _HALF_YEAR if match["half"].lower() == "đầu" else _LAST_MONTH
         yield _deadline(
@@ -159,7 +184,7 @@ def _half(
 def _year(
     source: Source, start: int, end: int, _: When, pattern: re.Pattern[str] = _IN_YEAR
 ) -> Iterator[Deadline]:
-    for match in pattern.finditer(source.text, start, end):
+    for match in _matches(pattern, source.text, start, end):
         yield _deadline(source, match, _edge(match["operator"], int(match["year"]), _LAST_MONTH, _LAST_MONTH))
 
 
@@ -188,7 +213,7 @@ def _recurring(source: Source, start: int, end: int, _: When) -> Iterator[Deadli
     return find_recurring(source, start, end)
 
 
-_IN_TEXT: tuple[Reader, ...] = (_on, _month, _quarter, _half, _year, _recurring, _within)
+_IN_TEXT: tuple[Reader, ...] = (_on, _month, _quarter, _half, _year, _recurring, _within, _labelled)
 
 
 def _cells(when: When) -> tuple[Reader, ...]:
@@ -214,7 +239,7 @@ def _deadline(source: Source, match: re.Match[str], on: date | None, *, is_sure:
 
 
 def _operator(match: re.Match[str], on: date | None) -> str:
-    said = " ".join(match["operator"].lower().split())
+    said = " ".join((match["operator"] or "").lower().split())
     if not said:  # a column of a table says "Quý I" or "31/3" and no more
         return "đến" if on and "day_word" in match.re.groupindex else "trong"
     words = match[0].lower()

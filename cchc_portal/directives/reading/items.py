@@ -12,6 +12,7 @@ from cchc_portal.directives.reading.assignments import (
     find_orders,
     find_report_to,
 )
+from cchc_portal.directives.reading.attributes import Attributes, folded, read_attributes
 from cchc_portal.directives.reading.bodies import KnownUnits
 from cchc_portal.directives.reading.closing import is_closing
 from cchc_portal.directives.reading.deadlines import When, read_deadline
@@ -25,6 +26,7 @@ _PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 CLOSING = "Kết"
+_WATCHES = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|theo dõi|đôn đốc)")
 _HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 
@@ -68,12 +70,13 @@ def read_closing(context: Context, start: int, end: int) -> tuple[Item, ...]:
     """Return what the closing words still order: a report until a day, or a unit told to follow up."""
     found = []
     for first, last in paragraphs(context.source.text, start, end):
-        orders = [order for order in find_orders(context.source, first, last, context.known) if order.is_explicit]
+        orders = find_orders(context.source, first, last, context.known)
         if orders:
             order = orders[0]
             item = _build(context, CLOSING, (first, first, last), order, Duty(order.assignees, order.leads))
-            is_work = item.deadline or context.source.text.startswith(_HANDS_OUT, order.start)
-            if is_work:
+            is_handed_out = context.source.text.startswith(_HANDS_OUT, order.start)
+            is_kept_watch = order.verb and _WATCHES.match(order.verb.value)
+            if item.deadline or is_handed_out or is_kept_watch:
                 found.append(replace(item, no=context.unique(CLOSING)))
     return tuple(found)
 
@@ -135,24 +138,28 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     no = context.unique(number)
     if node.is_row:
         return _row_item(context, node, no, above)
+    aside = folded(node, context.source.text)
     orders = find_orders(context.source, node.own_start, node.own_end, context.known)
     first, further = _split(orders, has_children=bool(node.children))
     first = first or find_heading(context.source, node.own_start, node.own_end, context.known)
     own_end = further[0].start if further else node.own_end
+    told = read_attributes(context.source, *(aside or (node.own_start, own_end)), context.known)
     duty = Duty(first.assignees, first.leads) if first else _helped(context, node, above)
-    children = [
+    if told.leads or told.support:
+        duty = _told(told)
+    children = (
         *(_item(context, child, _number_below(no, child, i), duty) for i, child in enumerate(node.children)),
         *_further_items(context, no, further, node.own_end),
-    ]
-    return _build(
-        context,
-        no,
-        (node.start, node.own_start, own_end),
-        first,
-        duty,
-        tuple(children),
-        is_sure=node.is_in_sequence,
     )
+    place = (node.start, node.own_start, own_end)
+    item = _build(context, no, place, first, duty, children, is_sure=node.is_in_sequence)
+    deadline = item.deadline or (read_deadline(context.source, *aside, context.when) if aside else None)
+    return replace(item, deadline=deadline, deliverable=told.deliverable)
+
+
+def _told(told: Attributes) -> Duty:
+    led = tuple(one.value for one in told.leads)
+    return Duty(told.leads + tuple(one for one in told.support if one.value not in led), led)
 
 
 def _row_item(context: Context, node: Node, no: str, above: Duty) -> Item:
@@ -174,6 +181,7 @@ def _row_item(context: Context, node: Node, no: str, above: Duty) -> Item:
         span=source.span(node.start, end),
         assignees=duty.assignees,
         leads=duty.leads,
+        report_to=find_report_to(source, start, stop, context.known),
         deadline=row.deadline if row else None,
         deliverable=row.deliverable if row else None,
         children=children,

@@ -26,7 +26,7 @@ _FIRST_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
-        (r"\u2028", "\n"),
+        (r"\u2028|<br ?/?>", "\n"),
         (r"^[ \t]{0,99}(?:#{1,6}|>)[ \t]{1,99}", ""),
         (r"\\(?=[-*_.#>|()\[\]!+`])", ""),
         (r"^[ \t]{0,99}[*●▪◦·][ \t]{1,99}(?=[^\s*])", "• "),

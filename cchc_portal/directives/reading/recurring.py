@@ -23,7 +23,7 @@ _WEEKDAY = r"(?:(?:sáng|chiều|cuối ngày|ngày) )?thứ (?P<weekday>hai|ba|
 _PATTERNS = (
     # trước ngày 20 hằng tháng · vào thứ Sáu hằng tuần · trước 16 giờ hằng ngày
     re.compile(
-        rf"(?:\b{_OPERATOR}{_HOUR})(?:{_WEEKDAY},? |ngày[ \n](?P<day>\d{{1,2}}),?[ \n](?:của[ \n])?)?"
+        rf"(?:\b{_OPERATOR}{_HOUR})(?:{_WEEKDAY},? |ngày[ \n](?P<day>\d{{1,2}})(?:(?:,| và) ngày \d{{1,2}})?,?[ \n](?:của[ \n])?)?"
         rf"(?P<every>{_EACH} (?P<period>{_PERIOD}|ngày))\b",
         re.IGNORECASE,
     ),
@@ -50,11 +50,13 @@ _PATTERNS = (
     ),
 )
 # "Hằng tháng" alone says when something is due only beside an act that returns with it.
-_BARE = re.compile(rf"\b{_EACH} (?P<period>{_LONG}|tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_BARE = re.compile(rf"\b{_EACH} (?P<period>{_LONG}|ngày|tuần|tháng|quý|năm)\b", re.IGNORECASE)
 _ACTS = re.compile(
     r"\b(?:báo cáo|công bố|tổng hợp|gửi|cập nhật|thống kê|rà soát|kiểm tra|họp|giao ban|đánh giá|chấm điểm)\b",
     re.IGNORECASE,
 )
+_ACTS_END = re.compile(r"\b(?:báo cáo|cập nhật|tổng hợp|công bố)$", re.IGNORECASE)
+_YEARLY = re.compile(r"\b(?:sơ kết|tổng kết|báo cáo)$", re.IGNORECASE)
 _BY_DAY = re.compile(
     rf"[^.;\n]{{0,12}}?\(?\b(?P<operator>trước|chậm nhất|vào)(?: là| vào)? ngày (?P<day>\d{{1,2}})(?: (?:của )?(?P<edge>tháng cuối(?: {_EACH}| của)? (?:quý|kỳ)|tháng|{_EACH} tháng))?(?![\d/.-]| tháng \d)",
     re.IGNORECASE,
@@ -78,7 +80,9 @@ def _is_due(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = _CLAUSE.split(text[max(start, match.start() - _REACH) : match.start()])[-1].strip(" -+")
     after = text[match.end() : min(end, match.end() + 2)]
     if match["period"].lower() == "năm":
-        return not before and after.startswith(",")
+        return (not before and after.startswith(",")) or bool(_YEARLY.search(before))
+    if match["period"].lower() == "ngày":
+        return bool(_ACTS.match(text, match.end() + 1, end) or _ACTS_END.search(before))
     if _BY_DAY.match(text, match.end(), end):
         return True
     return (not before and after.startswith((",", " "))) or bool(_ACTS.search(before))

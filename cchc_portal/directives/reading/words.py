@@ -96,3 +96,10 @@ POSITIONS = (
 def any_of(words: tuple[str, ...]) -> str:
     """Return a pattern for any of the words, the longest first."""
     return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+
+
+# "các đơn vị chưa gửi báo cáo", "công chức được phân công": which ones are meant, not what they have to do.
+_ACTS = any_of((*VERBS, *DELIVERABLES))
+RELATIVE = re.compile(
+    rf"(?:chưa|đã|còn|đang|được|bị) (?:{_ACTS})\b(?: (?:{any_of(DELIVERABLES)})\b)?(?: (?:tại|theo) Phụ lục)?"
+)

@@ -1,0 +1,69 @@
+"""What stands beside a task under a label of its own: "Cơ quan chủ trì: X", "Phối hợp: Y", "Sản phẩm: Z"."""
+
+import re
+from dataclasses import dataclass
+
+from cchc_portal.directives.reading.bodies import KnownUnits, bodies_in, is_body
+from cchc_portal.directives.reading.labels import Node
+from cchc_portal.directives.reading.parts import Found
+from cchc_portal.directives.reading.source import Source
+
+_WHO = r"(?:(?:Cơ quan|Đơn vị|Bộ phận|Người|Phòng|Cán bộ|Công chức) )"
+_KINDS = (
+    ("lead", rf"{_WHO}?(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?: thực hiện| tham mưu)?|{_WHO}(?:thực hiện|phụ trách|chịu trách nhiệm)"),
+    ("support", rf"{_WHO}?phối hợp(?: thực hiện)?"),
+    ("deliverable", r"Sản phẩm(?: đầu ra| dự kiến| hoàn thành)?|Kết quả đầu ra|Đầu ra"),
+    ("time", r"(?:Thời (?:gian|hạn)|Tiến độ)(?: thực hiện| hoàn thành)?"),
+    ("other", r"Nội dung(?: thực hiện)?|Mục tiêu|Kinh phí(?: thực hiện)?|Nguồn kinh phí|Địa điểm|Hình thức|Thành phần|Đối tượng"),
+)  # fmt: skip
+_LABELS = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS)
+_ATTRIBUTE = re.compile(
+    rf"(?:(?<=[\n;.(])|(?<=[\n;.] )|(?<=[-+•] )|(?<=\) ))(?:{_LABELS}) ?: ?(?P<value>[^\n:]{{2,300}}?)(?=[;.)]*(?:\n|$)|[;.)](?: |$))",
+    re.IGNORECASE,
+)
+_OPENING = re.compile(rf"(?:{_LABELS}) ?: ?", re.IGNORECASE)
+_ENOUGH = 2  # so many labelled children tell about the item above them
+
+
+@dataclass(frozen=True)
+class Attributes:
+    """Who leads, who helps, and what comes of it, as far as labels say so."""
+
+    leads: tuple[Found[str], ...] = ()
+    support: tuple[Found[str], ...] = ()
+    deliverable: Found[str] | None = None
+
+
+def read_attributes(source: Source, start: int, end: int, known: KnownUnits) -> Attributes:
+    """Return what labels between two places say."""
+    leads: tuple[Found[str], ...] = ()
+    support: tuple[Found[str], ...] = ()
+    deliverable = None
+    for match in _ATTRIBUTE.finditer(source.text, start, end):
+        first, last = match.span("value")
+        if match["deliverable"]:
+            words = " ".join(match["value"].split()).strip(" .;")
+            deliverable = deliverable or source.found(first, last, words)
+        elif match["lead"] and is_body(match["value"], known):
+            leads += bodies_in(source, first, last, known)
+        elif match["support"] and is_body(match["value"], known):
+            support += bodies_in(source, first, last, known)
+    return Attributes(leads, support, deliverable)
+
+
+def folded(node: Node, text: str) -> tuple[int, int] | None:
+    """Take children that only tell about their item out of it; return where they stand.
+
+    Where all of its children are of that kind, their words become the item's own.
+    """
+    told = [bool(_OPENING.match(text, child.own_start)) for child in node.children]
+    if sum(told) < _ENOUGH or any(child.children for child, tells in zip(node.children, told, strict=True) if tells):
+        return None
+    first = told.index(True)
+    if not all(told[first:]):
+        return None
+    place = node.children[first].start, node.end
+    node.children = node.children[:first]
+    if not node.children:
+        node.own_end = place[1]
+    return place
