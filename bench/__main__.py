@@ -3,18 +3,18 @@
 python -m bench                 all, with 1,000 and 10,000 initiatives (about ten minutes)
 python -m bench --quick         fewer pairs, 1,000 initiatives
 python -m bench --size 100000   the large data set (making it takes some minutes)
-python -m bench --only weights  one part: speed, start, weights or code
+python -m bench --only weights  one part: speed, start, weights, letters or code
 """
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from bench import code, speed, start, tables, weights
+from bench import code, letters, speed, start, tables, weights
 from bench.data import PEOPLE, DataSet, prepare
 from bench.speed import Plan
 
-PARTS = ("speed", "start", "weights", "code")
+PARTS = ("speed", "start", "weights", "letters", "code")
 USUAL, QUICK = Plan(pairs=7, requests=96), Plan(pairs=3, requests=48)
 GROWING = ("list", "detail", "vote", "comment")
 
@@ -25,9 +25,11 @@ def main() -> None:
     sizes = wanted.size or ([1_000] if wanted.quick else [1_000, 10_000])
     parts = wanted.only or PARTS
     with tempfile.TemporaryDirectory(prefix="cchc-bench-") as folder:
-        if parts != ["code"]:
+        if not set(parts) <= {"code", "letters"}:
             data = [prepare(size, into=Path(folder)) for size in sizes]
             _measure(data, parts, quick=wanted.quick)
+    if "letters" in parts:
+        letters.measure()
     if "code" in parts:
         code.measure()
 

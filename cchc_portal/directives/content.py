@@ -33,13 +33,21 @@ class ItemContent:
     deadline_on: date | None = None
     deadline_words: str = ""
     deadline_source: str = ""
+    deliverable: str = ""
 
     @property
     def columns(self) -> dict[str, Any]:
-        """What goes into the item's row as it is."""
-        names = ("code", "text", "verb", "report_to", "deadline_operator", "deadline_on", "deadline_words")
+        """What goes into the item's row: what is here, and what the words of its deadline say by themselves."""
+        names = (
+            "code", "text", "verb", "report_to", "deadline_operator", "deadline_on", "deadline_words", "deliverable",
+        )  # fmt: skip
+        timing = reading.read_timing(self.deadline_words)
         return {name: getattr(self, name) for name in names} | {
             "deadline_source": (self.deadline_source or INTERNAL) if self.has_deadline else "",
+            "recurrence": timing.recurrence,
+            "recurrence_day": timing.recurrence_day,
+            "within_days": timing.within_days,
+            "within_working": timing.within_working,
             "summary": summary(self.text),
         }
 
@@ -153,6 +161,7 @@ def _item(item: reading.Item) -> ItemContent:
         deadline_on=deadline.on if deadline else None,
         deadline_words=deadline.words[:200] if deadline else "",
         deadline_source=LETTER if deadline else "",
+        deliverable=_fit(item.deliverable, 500),
     )
 
 
@@ -167,6 +176,7 @@ def _kept(item: Item) -> ItemContent:
         deadline_on=item.deadline_on,
         deadline_words=item.deadline_words,
         deadline_source=item.deadline_source,
+        deliverable=item.deliverable,
     )
 
 

@@ -85,6 +85,7 @@ class ItemForm(Row):
     has_lead = BooleanField(_("Dòng đầu chủ trì, các dòng sau phối hợp"))
     verb = StringField(_("Việc phải làm"), [Length(max=300)])
     report_to = StringField(_("Báo cáo cho"), [Length(max=200)])
+    deliverable = StringField(_("Sản phẩm"), [Length(max=500)])
     deadline_words = StringField(_("Thời hạn, nguyên văn"), [Length(max=200)])
     deadline_operator = SelectField(
         _("Cách tính"), choices=[SelectChoice("", "—"), *map(SelectChoice, OPERATORS)]
@@ -104,6 +105,7 @@ class ItemForm(Row):
             deadline_on=self.deadline_on.data,
             deadline_words=self.deadline_words.data or "",
             deadline_source=LETTER if self.deadline_source.data == LETTER else INTERNAL,
+            deliverable=self.deliverable.data or "",
         )
 
     def _assigned(self) -> tuple[Assigned, ...]:

@@ -1,5 +1,6 @@
 """The reader of Vietnamese official letters; knows text alone, no database and no HTTP."""
 
+from cchc_portal.directives.reading.deadlines import Timing, read_timing
 from cchc_portal.directives.reading.letter import read_letter
 from cchc_portal.directives.reading.marks import marks_of
 from cchc_portal.directives.reading.parts import (
@@ -29,7 +30,9 @@ __all__ = [
     "Mark",
     "PartialDate",
     "Span",
+    "Timing",
     "as_json",
     "marks_of",
     "read_letter",
+    "read_timing",
 ]

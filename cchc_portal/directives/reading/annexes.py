@@ -13,7 +13,9 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _UNDER = re.compile(r"^\(?(?:Ban hành )?[Kk]èm theo [^\n]{3,300}$", re.MULTILINE)
-_LABEL = re.compile(rf"^(?:[IVX]{{1,5}}[./)-]|\d{{1,2}}[./)]|[A-H][./)-]|Điều \d|Chương [IVX]|{ROW})", re.MULTILINE)
+_LABEL = re.compile(
+    rf"^(?:[IVX]{{1,5}}[./)-]|\d{{1,2}}[./)]|[A-H][./)-]|Điều \d|Chương [IVX]|{ROW})", re.MULTILINE
+)
 _FORMS = re.compile(r"\b(?:mẫu|biểu mẫu|đề cương|danh sách|phiếu|dự toán|thống kê)\b", re.IGNORECASE)
 _TASKS = re.compile(r"nhiệm vụ|phân công|công việc|kế hoạch|tiến độ|lộ trình|giải pháp", re.IGNORECASE)
 _PLAN = re.compile(r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH|QUY CHẾ|QUY ĐỊNH|PHƯƠNG ÁN|ĐỀ ÁN|LỘ TRÌNH|BẢNG|BIỂU)\b")

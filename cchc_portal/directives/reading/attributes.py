@@ -57,7 +57,9 @@ def folded(node: Node, text: str) -> tuple[int, int] | None:
     Where all of its children are of that kind, their words become the item's own.
     """
     told = [bool(_OPENING.match(text, child.own_start)) for child in node.children]
-    if sum(told) < _ENOUGH or any(child.children for child, tells in zip(node.children, told, strict=True) if tells):
+    if sum(told) < _ENOUGH or any(
+        child.children for child, tells in zip(node.children, told, strict=True) if tells
+    ):
         return None
     first = told.index(True)
     if not all(told[first:]):

@@ -17,16 +17,44 @@ _NOT_A_BODY = re.compile(
     r"|viện dẫn|cục bộ|đơn vị tính|ngành nghề|sở hữu|trưởng thành|văn phòng phẩm|trường học|hội nhập|vụ việc|đội ngũ|đội hình|kinh tế(?! -)|văn ho[áa](?! -| xã)|tài chính(?! -)|tư pháp(?! -)|nông nghiệp(?! -)|địa chính(?! -)|lao động(?! -)|quỹ đất|liên hiệp quốc|hộ gia đình|báo cáo|các cấp độ|vp hành chính)\b",
     re.IGNORECASE,
 )
-_LONE_SYLLABLE = re.compile(r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp) ")
-_TELLS = re.compile(r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b")
+_LONE_SYLLABLE = re.compile(
+    r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp) "
+)
+_TELLS = re.compile(
+    r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
+)
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
 _PLURAL_START = re.compile(rf"(?:{_PLURAL})\b", re.IGNORECASE)
 # "Giám đốc các Sở: Nội vụ, Tài chính": short names up to the next full one.
-_IN_FULL = re.compile(r"\b[Cc]ác (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?: [^;]*$")
+_IN_FULL = re.compile(
+    r"\b[Cc]ác (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?: [^;]*$"
+)
 _OFFICE = re.compile(r"(?:Chủ tịch|Thủ trưởng|Trưởng|Giám đốc|Chánh|UBND|Ủy ban|Công an|Bí thư|[Cc]ác |Sở )")
 # The name of a kind alone names nobody.
-_GENERIC = frozenset({"don vi", "co quan", "bo phan", "ban", "so", "phong", "to", "truong", "nguoi", "bo", "cuc", "hoi", "vu", "tai chinh", "kinh te", "van hoa", "khoi"})
-_SPLIT = re.compile(rf"; |(?<=\)), |{_AND}| và (?=cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])")
+_GENERIC = frozenset(
+    {
+        "don vi",
+        "co quan",
+        "bo phan",
+        "ban",
+        "so",
+        "phong",
+        "to",
+        "truong",
+        "nguoi",
+        "bo",
+        "cuc",
+        "hoi",
+        "vu",
+        "tai chinh",
+        "kinh te",
+        "van hoa",
+        "khoi",
+    }
+)
+_SPLIT = re.compile(
+    rf"; |(?<=\)), |{_AND}| và (?=cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
+)
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"

@@ -28,7 +28,9 @@ def body_end(source: Source, start: int, end: int) -> int:
     if row >= 0:
         return row + 1
     first = _FIRST.match(source.text, last, end)
-    if first and not source.text.startswith("Điều ", last):  # one whole sentence behind the last label: what follows it stands on its own
+    if first and not source.text.startswith(
+        "Điều ", last
+    ):  # one whole sentence behind the last label: what follows it stands on its own
         return first.end()
     closing = _CLOSING.search(source.text, last, end)
     if closing:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from cchc_portal.core.calendar import Recurrence
 from cchc_portal.directives.reading.citations import covers
 from cchc_portal.directives.reading.dates import DATE, existing, last_day, named
 from cchc_portal.directives.reading.parts import Certainty, Citation, Deadline
@@ -20,10 +21,10 @@ _WORDS = (
     r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
 )
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n](?:sáng[ \n]|chiều[ \n])?)?"
-_PART_OF = r"(?:hết |cuối |đầu |giữa |tuần (?:thứ )?(?:\d|nhất|hai|ba|tư|cuối)[ \n](?:của )?|nửa (?:đầu|cuối) )?"
-_MONTH = (
-    rf"{_PART_OF}tháng[ \n](?P<month>\d{{1,2}})(?:(?: ?[/-] ?|[ \n]năm[ \n])(?P<year>\d{{4}}))?(?![\d/]| tháng)"
+_PART_OF = (
+    r"(?:hết |cuối |đầu |giữa |tuần (?:thứ )?(?:\d|nhất|hai|ba|tư|cuối)[ \n](?:của )?|nửa (?:đầu|cuối) )?"
 )
+_MONTH = rf"{_PART_OF}tháng[ \n](?P<month>\d{{1,2}})(?:(?: ?[/-] ?|[ \n]năm[ \n])(?P<year>\d{{4}}))?(?![\d/]| tháng)"
 _QUARTER = (
     rf"{_PART_OF}quý[ \n](?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:, | và | ?- ?)(?:quý )?(?P<to>IV|I{{1,3}}|[1-4])\b(?!/?\d))?"
     r"(?:(?: ?[/-] ?|[ \n](?:năm[ \n])?)(?P<year>\d{4}))?"
@@ -34,7 +35,8 @@ _DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ngày[ \n])?{_HOUR}{DATE}"
 _NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
 _ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)
 _IN_MONTH = re.compile(
-    rf"\b(?:{_WORDS}|(?P<meeting>tại (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}", re.IGNORECASE
+    rf"\b(?:{_WORDS}|(?P<meeting>tại (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}",
+    re.IGNORECASE,
 )
 _IN_QUARTER = re.compile(rf"\b{_WORDS}{_QUARTER}", re.IGNORECASE)
 _IN_HALF = re.compile(rf"\b{_WORDS}{_HALF}", re.IGNORECASE)
@@ -54,11 +56,13 @@ _CELL_MONTH = re.compile(rf"{_ANCHOR}{_MONTH}", re.IGNORECASE)
 _CELL_QUARTER = re.compile(rf"{_ANCHOR}{_QUARTER}", re.IGNORECASE)
 _CELL_HALF = re.compile(rf"{_ANCHOR}{_HALF}", re.IGNORECASE)
 _CELL_YEAR = re.compile(
-    r"[ \n]*(?:Trong |Cuối |Hoàn thành trong )?(?P<operator>)năm (?P<year>\d{4})(?=[ .;\n]*(?:$|[\n\ue000-\ue00f]))", re.IGNORECASE
+    r"[ \n]*(?:Trong |Cuối |Hoàn thành trong )?(?P<operator>)năm (?P<year>\d{4})(?=[ .;\n]*(?:$|[\n\ue000-\ue00f]))",
+    re.IGNORECASE,
 )
 _ANCHORED = frozenset({_CELL_ON, _CELL_MONTH, _CELL_QUARTER, _CELL_HALF, _CELL_YEAR})
 _LABEL = re.compile(
-    r"\b(?:Thời (?:gian|hạn)|Hạn|Tiến độ|Hoàn thành)(?: hoàn thành| thực hiện| xong| báo cáo| gửi)?(?: chậm nhất| dự kiến)? ?: ?", re.IGNORECASE
+    r"\b(?:Thời (?:gian|hạn)|Hạn|Tiến độ|Hoàn thành)(?: hoàn thành| thực hiện| xong| báo cáo| gửi)?(?: chậm nhất| dự kiến)? ?: ?",
+    re.IGNORECASE,
 )
 _GOAL = re.compile(r"\([^()]*%[^()]*$")
 _FROM = re.compile(r"\b[Tt]ừ (?:ngày )?[\d/.-]{3,10}(?: năm \d{4})?,? $")
@@ -98,6 +102,26 @@ def read_cell(source: Source, start: int, end: int, when: When) -> Deadline | No
     return found or _first(source, start, end, When(None, when.citations), _cells(when))
 
 
+@dataclass(frozen=True)
+class Timing:
+    """What the words of a deadline say beside a date: how often it returns, or within how many days it falls."""
+
+    recurrence: Recurrence | None = None
+    recurrence_day: int | None = None
+    within_days: int | None = None
+    within_working: bool = False
+
+
+def read_timing(words: str) -> Timing:
+    """Return what the words of a deadline ("trước ngày 20 hằng tháng") say beside a date."""
+    source = Source.of(" ".join(words.split()))
+    readers = (_recurring_in_cell, _within)
+    found = _first(source, 0, len(source.text), When(None), readers)
+    if found is None:
+        return Timing()
+    return Timing(found.recurrence, found.recurrence_day, found.within_days, found.within_working)
+
+
 def _labelled(source: Source, start: int, end: int, when: When) -> Iterator[Deadline]:
     """Yield what stands behind "Thời gian hoàn thành:"."""
     for label in _LABEL.finditer(source.text, start, end):
@@ -115,9 +139,7 @@ def _matches(pattern: re.Pattern[str], text: str, start: int, end: int) -> Itera
 Reader = Callable[[Source, int, int, When], Iterator[Deadline]]
 
 
-def _first(
-    source: Source, start: int, end: int, when: When, readers: tuple[Reader, ...]
-) -> Deadline | None:
+def _first(source: Source, start: int, end: int, when: When, readers: tuple[Reader, ...]) -> Deadline | None:
     found = [
         deadline
         for read in readers
@@ -132,7 +154,9 @@ def _is_past(deadline: Deadline, written_on: date | None) -> bool:
     return bool(deadline.on and written_on and deadline.on < written_on)
 
 
-def _on(source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _ON) -> Iterator[Deadline]:
+def _on(
+    source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _ON
+) -> Iterator[Deadline]:
     for match in _matches(pattern, source.text, start, end):
         on = named(match, year=when.year)
         is_dated = bool(match["y"] or match["yw"])
@@ -213,6 +237,10 @@ def _recurring(source: Source, start: int, end: int, _: When) -> Iterator[Deadli
     return find_recurring(source, start, end)
 
 
+def _recurring_in_cell(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]:
+    return find_recurring(source, start, end, in_cell=True)
+
+
 _IN_TEXT: tuple[Reader, ...] = (_on, _month, _quarter, _half, _year, _recurring, _within, _labelled)
 
 
@@ -220,11 +248,8 @@ def _cells(when: When) -> tuple[Reader, ...]:
     def of(read: Callable[..., Iterator[Deadline]], pattern: re.Pattern[str]) -> Reader:
         return lambda source, start, end, _: read(source, start, end, when, pattern)
 
-    def recurring(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]:
-        return find_recurring(source, start, end, in_cell=True)
-
     return (
-        of(_on, _CELL_ON), of(_month, _CELL_MONTH), of(_quarter, _CELL_QUARTER), of(_half, _CELL_HALF), of(_year, _CELL_YEAR), recurring,
+        of(_on, _CELL_ON), of(_month, _CELL_MONTH), of(_quarter, _CELL_QUARTER), of(_half, _CELL_HALF), of(_year, _CELL_YEAR), _recurring_in_cell,
     )  # fmt: skip
 
 

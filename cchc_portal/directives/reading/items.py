@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass, field, replace
 
 from cchc_portal.directives.reading.annexes import Annex
-
 from cchc_portal.directives.reading.assignments import (
     Order,
     find_heading,
@@ -242,7 +241,9 @@ def _build(
         leads=duty.leads,
         verb=order.verb if order else None,
         source_typo=order.source_typo if order else None,
-        report_to=find_report_to(source, order.start if order and order.start < end else own_start, end, context.known),
+        report_to=find_report_to(
+            source, order.start if order and order.start < end else own_start, end, context.known
+        ),
         deadline=read_deadline(source, own_start, end, context.when),
         children=children,
         certainty=Certainty.SURE if is_clear else Certainty.DOUBTFUL,

@@ -24,7 +24,9 @@ _KINDS = {
     "dot": re.compile(r"^• ", re.MULTILINE),
 }  # fmt: skip
 # Rows of tables are labelled by their first column; they nest among themselves only.
-_ROW = re.compile(f"^{ROW}(?:{CELL_MARKS[Role.NUMBER]}(?P<label>[^{CELL_MARKS[Role.TASK]}-{END}\\n]*))?", re.MULTILINE)
+_ROW = re.compile(
+    f"^{ROW}(?:{CELL_MARKS[Role.NUMBER]}(?P<label>[^{CELL_MARKS[Role.TASK]}-{END}\\n]*))?", re.MULTILINE
+)
 _ROW_KINDS = (
     ("row part", re.compile(r"(?P<value>[IVX]{1,5})[.)/-]?")),
     ("row chapter", re.compile(r"(?P<value>[A-HĐ])[.)/-]?")),

@@ -18,7 +18,10 @@ _FIRST_RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"\r\n?|[\v\f\x85\u2029]", "\n"),
-        (r"[\ue000-\ue00f\x00-\x08\x0e-\x1f\x7f\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+", ""),
+        (
+            r"[\ue000-\ue00f\x00-\x08\x0e-\x1f\x7f\u0300-\u036f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+",
+            "",
+        ),
         (r"[\u00a0\u2000-\u200a\u202f\u205f\u3000]", " "),
         (r"[\u2010-\u2015\u2212]", "-"),
     )

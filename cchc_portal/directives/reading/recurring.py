@@ -13,7 +13,20 @@ _PERIODS = {
     "nửa năm": Recurrence.HALF_YEARLY, "3 tháng": Recurrence.QUARTERLY, "03 tháng": Recurrence.QUARTERLY,
     "ba tháng": Recurrence.QUARTERLY, "kỳ": None, "ngày": None,
 }  # fmt: skip
-_WEEKDAYS = {"hai": 1, "ba": 2, "tư": 3, "năm": 4, "sáu": 5, "bảy": 6, "2": 1, "3": 2, "4": 3, "5": 4, "6": 5, "7": 6}
+_WEEKDAYS = {
+    "hai": 1,
+    "ba": 2,
+    "tư": 3,
+    "năm": 4,
+    "sáu": 5,
+    "bảy": 6,
+    "2": 1,
+    "3": 2,
+    "4": 3,
+    "5": 4,
+    "6": 5,
+    "7": 6,
+}
 _EACH = r"(?:hằng|hàng|mỗi)"
 _LONG = r"(?:0?6|sáu|0?3|ba) tháng|nửa năm"
 _PERIOD = rf"(?:{_LONG}|tuần|tháng|quý|năm)"

@@ -63,8 +63,8 @@ def _who(
     if parts and both:
         return _parted(source, parts, both, known)
     if Role.BOTH in cells:
-        first, *rest = _named(source, cells[Role.BOTH], known) or (None,)
-        return ((first,), tuple(rest)) if first else ((), ())  # type: ignore[arg-type]
+        named = _named(source, cells[Role.BOTH], known)
+        return named[:1], named[1:]
     return leads, support
 
 

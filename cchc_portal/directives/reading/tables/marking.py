@@ -1,7 +1,7 @@
 """Finds tables of tasks in a text and puts each of their rows on a line of its own."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from cchc_portal.directives.reading.source import Edit, Source
 from cchc_portal.directives.reading.tables.grid import Row, Table
@@ -29,7 +29,7 @@ def _edits(text: str) -> Iterator[Edit]:
         yield at, table.end, f"{END}\n\n"
 
 
-def _row(row: Row, table: Table, above: dict[Role, str], at: int) -> Iterator[Edit]:  # type: ignore[misc]
+def _row(row: Row, table: Table, above: dict[Role, str], at: int) -> Generator[Edit, None, int]:
     """Yield the edits that make one line of a row; return where the row ends in the text."""
     said = {place: _said(row.text(place), role, above) for place, role in enumerate(table.roles)}
     opening = f"{END}\n{ROW}" if at > table.start else f"\n\n{ROW}"
@@ -42,7 +42,9 @@ def _row(row: Row, table: Table, above: dict[Role, str], at: int) -> Iterator[Ed
     return (yield from _cells(row, table, said, at, opening))
 
 
-def _cells(row: Row, table: Table, said: Mapping[int, str], at: int, opening: str) -> Iterator[Edit]:  # type: ignore[misc]
+def _cells(
+    row: Row, table: Table, said: Mapping[int, str], at: int, opening: str
+) -> Generator[Edit, None, int]:
     """Leave the words of cells where they are and replace only what stands between them."""
     for place, words in said.items():
         between = opening + CELL_MARKS[table.roles[place]]

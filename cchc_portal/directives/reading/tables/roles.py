@@ -67,6 +67,4 @@ def _suppose_task(roles: list[Role], headings: Sequence[str]) -> None:
 
 
 def _each_once(roles: list[Role]) -> list[Role]:
-    seen: set[Role] = set()
-    once = [role if role not in seen and not seen.add(role) else Role.OTHER for role in roles]  # type: ignore[func-returns-value]
-    return once
+    return [Role.OTHER if role in roles[:place] else role for place, role in enumerate(roles)]

@@ -11,7 +11,8 @@ _FIRST = re.compile(r"\W*(?:STT|TT|Số TT)\W*", re.IGNORECASE)
 _NUMBER = re.compile(r"(?:[IVX]{1,5}|\d{1,3})[.)]?")
 _MOST_COLUMNS, _FEWEST = 8, 3
 _WHEN = re.compile(
-    r"(?:trước|xong|trong|quý|tháng|năm 20|hằng|hàng|thường xuyên|cả năm|định kỳ|ngày|\d{1,2}[/.-]\d{1,2})", re.IGNORECASE
+    r"(?:trước|xong|trong|quý|tháng|năm 20|hằng|hàng|thường xuyên|cả năm|định kỳ|ngày|\d{1,2}[/.-]\d{1,2})",
+    re.IGNORECASE,
 )
 _WHO = re.compile(rf"(?:{any_of(BODY_HEADS)}|Các (?:{any_of(BODY_HEADS)}|\w+))\b", re.IGNORECASE)
 _LONGEST = 3000
@@ -47,7 +48,9 @@ def _headings(lines: list[Line], at: int, first: int) -> list[str]:
         words = line.text.strip(" *_")
         if not words:
             continue
-        goes_on = found and (words[0].islower() or role_of(words) is Role.OTHER or len(found[-1].split()) == 1)
+        goes_on = found and (
+            words[0].islower() or role_of(words) is Role.OTHER or len(found[-1].split()) == 1
+        )
         if goes_on and len(found) > 1:
             found[-1] += f" {words}"
         else:
@@ -91,12 +94,12 @@ def _row(text: str, spans: list[tuple[int, int]], roles: list[Role]) -> Row:
     task = roles.index(Role.TASK)
     place = task
     for start, end in spans[1:]:
-        place = _column(text[start:end], place, task, roles)
+        place = _column(text[start:end], place, roles)
         row.cells[place] = [*row.cells[place], (start, end)]
     return row
 
 
-def _column(words: str, place: int, task: int, roles: list[Role]) -> int:
+def _column(words: str, place: int, roles: list[Role]) -> int:
     """Return the column of a line: the same as before where it goes on with it."""
     if words[:1].islower() or words.startswith(("-", "(")):
         return place
