@@ -96,6 +96,8 @@ GET    comments.index               submitted,published                      s +
 GET    comments.index               nomination,withdrawn                     s 4 4 4 + + 4 +
 GET    comments.one                 comment                                  s + + + + + + +
 GET    comments.one                 comment-below-withdrawn                  s 4 4 4 + + 4 4
+GET    comments.deletion            comment                                  s 3 3 3 3 3 3 +
+GET    comments.deletion            comment-below-withdrawn                  s 4 4 4 3 3 4 4
 POST   comments.report              comment                                  s + + + + + + 3
 POST   comments.report              comment-below-withdrawn                  s 4 4 4 3 3 4 4
 GET    comments.report_form         comment                                  s + + + + + + 3

@@ -45,7 +45,8 @@ def write(initiative: Initiative, *, by: User, body: str, parent: Comment | None
     )
     db.session.add(comment)
     count_up(initiative, "comment_count", 1)
-    _record("comment.written", comment, by, mentioned=_mentioned(comment.body))
+    answered = {"answered": parent.author_id} if parent else {}
+    _record("comment.written", comment, by, mentioned=_mentioned(comment.body), **answered)
     return comment
 
 

@@ -97,6 +97,14 @@ def edit(comment_id: int) -> Response:
     return _done(edited, _("Đã lưu bình luận."))
 
 
+@blueprint.get(ONE + "/deletion")
+def deletion(comment_id: int) -> Response:
+    """Ask once more, for browsers without JavaScript."""
+    comment = _load(comment_id)
+    require(rules.can_delete(person(), comment))
+    return show("comments/deletion.html", comment=comment, initiative=comment.initiative)
+
+
 @blueprint.delete(ONE)
 def delete(comment_id: int) -> Response:
     """Take a comment back."""

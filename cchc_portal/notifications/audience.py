@@ -49,9 +49,10 @@ def mentioned(event: Event, _initiative: Initiative) -> Iterable[int]:
 
 
 def answered(event: Event, _initiative: Initiative) -> Iterable[int]:
-    """Whoever began the thread in which a comment answers."""
+    """Whoever is answered, and whoever began the thread in which a comment answers."""
     parent = select(Comment.parent_id).where(Comment.id == event.subject_id).scalar_subquery()
-    return db.session.scalars(select(Comment.author_id).where(Comment.id == parent))
+    began = db.session.scalars(select(Comment.author_id).where(Comment.id == parent))
+    return {*began, *([event.data["answered"]] if "answered" in event.data else [])}
 
 
 def writer(event: Event, _initiative: Initiative) -> Iterable[int]:

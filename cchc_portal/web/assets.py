@@ -25,7 +25,7 @@ SCRIPTS = ("vendor/htmx/htmx.min.js", "js/app.js")
 SINGLE = ("icons.svg", "favicon.svg", "vendor/be-vietnam-pro/*.woff2")
 KEEP = "public, max-age=31536000, immutable"
 _QUOTED = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)""")
-_AROUND_SIGN = re.compile(r" ?(=>|[=!]==?|&&|\|\||\?\??|[<>+-]?=|[{}(),;:<>+*]) ?")
+_AROUND_SIGN = re.compile(r" ?(=>|[=!]==?|&&|\|\||\?\??|[<>+-]?=|[{}(),;:<>+*/%[-]) ?")
 _AFTER_SIGN = re.compile(r"(?<=[{;,(\[])\n")  # elsewhere a break may end a statement
 
 blueprint = Blueprint("assets", __name__)

@@ -14,6 +14,7 @@ from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
 from cchc_portal.web import resending
 from cchc_portal.web.htmx import answer, htmx
+from cchc_portal.web.logs import request_number
 
 log = structlog.get_logger()
 
@@ -26,7 +27,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.TooMany: 429,
     errors.Unavailable: 503,
 }
-TOO_MANY = 429
+TOO_MANY, CRASHED = 429, 500
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 WORDS = {
     400: N_("Yêu cầu không hợp lệ. Vui lòng tải lại trang rồi thử lại."),
@@ -102,9 +103,15 @@ def _forget_person() -> None:
 def _answer(status: int, message: str) -> Response:
     db.session.rollback()
     if htmx.wants_fragment:
-        trigger = {"toast": {"message": message, "kind": "error"}}
+        trigger = {
+            "toast": {"message": _with_number(message) if status == CRASHED else message, "kind": "error"}
+        }
         return answer("", status, trigger=trigger, reswap="none")
     if resending.may_help(status):
         return resending.send_again(status=status, message=message)
     page = f"errors/{status if status in PAGES else 400}.html"
     return answer(render_template(page, message=message), status)
+
+
+def _with_number(message: str) -> str:
+    return f"{message} {_('Mã yêu cầu:')} {request_number()}"

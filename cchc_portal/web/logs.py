@@ -25,8 +25,14 @@ def set_up_logs(app: Flask) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    app.jinja_env.globals["request_number"] = request_number
     app.before_request(_begin)
     app.after_request(_finish)
+
+
+def request_number() -> str:
+    """Return the number under which the running request stands in the log; people read it out when they ask for help."""
+    return str(structlog.contextvars.get_contextvars().get("request", ""))
 
 
 def _begin() -> None:
@@ -39,5 +45,6 @@ def _finish(answer: Response) -> Response:
     # The path's pattern, not the path: addresses carry what people search for.
     rule = request.url_rule.rule if request.url_rule else "-"
     took = round((time.perf_counter() - g.began) * 1000)
+    answer.headers["X-Request-ID"] = request_number()
     log.info("answered", method=request.method, rule=rule, status=answer.status_code, ms=took)
     return answer

@@ -4,6 +4,7 @@ const byId = (id) => document.getElementById(id);
 const every = (selector) => document.querySelectorAll(selector);
 const words = (name) => byId("toasts").dataset[`say${name}`] ?? "";
 const on = (event, handle, early = false) => document.addEventListener(event, handle, early);
+const changed = (node, kind = "input") => node.dispatchEvent(new Event(kind, { bubbles: true }));
 const make = (tag, className, text = "") => {
   const node = document.createElement(tag);
   node.className = className;
@@ -157,7 +158,7 @@ for (const kind of ["dragover", "dragleave", "drop"]) {
     if (kind !== "drop") return;
     const input = box.querySelector("input[type=file]");
     input.files = event.dataTransfer.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    changed(input, "change");
   });
 }
 on("htmx:xhr:progress", (event) => {
@@ -172,19 +173,18 @@ on("htmx:afterRequest", (event) => {
 
 // Fields that suggest while one types: the search box, names of authors, "@" in comments. Arrows walk through.
 const listOf = (input) => byId(input.getAttribute("aria-controls"));
+const fieldOf = (list) => document.querySelector(`[aria-controls="${list.id}"]`);
 const optionsOf = (input) => [...listOf(input).querySelectorAll("[role=option]")];
 const mentionIn = (node) => /(?:^|[^\p{L}\d_@.])@([\p{L}\d._-]+)$/u.exec(node.value.slice(0, node.selectionStart))?.[1];
 function suggest(input, chosen) {
   const all = optionsOf(input);
   if (input.role === "combobox") input.ariaExpanded = String(all.length > 0);
-  input.removeAttribute("aria-activedescendant");
   all.forEach((option, index) => {
     option.id ||= `${listOf(input).id}-${index}`;
     option.ariaSelected = String(option === chosen);
   });
-  if (!chosen) return;
-  input.setAttribute("aria-activedescendant", chosen.id);
-  chosen.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", chosen?.id ?? "");
+  chosen?.scrollIntoView({ block: "nearest" });
 }
 function closeSuggestions(but) {
   for (const input of every("[data-suggest]")) {
@@ -212,7 +212,7 @@ on("htmx:configRequest", (event) => {
   event.preventDefault();
 });
 function choose(option) {
-  const input = document.querySelector(`[aria-controls="${option.parentElement.id}"]`);
+  const input = fieldOf(option.parentElement);
   closeSuggestions();
   input.focus();
   if (input.dataset.suggest === "mention") {
@@ -221,21 +221,21 @@ function choose(option) {
   } else takePerson(input, option.dataset);
 }
 function takePerson(input, { id, name, username, workplace }) {
-  const row = input.closest("[data-row]");
   input.value = name;
-  row.querySelector("[data-id]").value = id;
-  row.querySelector("[data-workplace]").value = workplace;
-  byId(`${input.id}-hint`).textContent = `@${username}`;
-  row.dispatchEvent(new Event("input", { bubbles: true }));
+  input.closest("[data-row]").querySelector("[data-workplace]").value = workplace;
+  nameAccount(input, id, `@${username}`);
+  changed(input.parentElement);
+}
+function nameAccount(input, id = "", hint = "") {
+  input.parentElement.querySelector("[data-id]").value = id;
+  input.parentElement.querySelector(".hint").textContent = hint;
 }
 on("click", (event) => {
   const option = event.target.closest("[role=option][data-id]");
   if (option) choose(option);
 });
 on("input", (event) => {
-  if (event.target.dataset.suggest !== "name") return;
-  event.target.closest("[data-row]").querySelector("[data-id]").value = "";
-  byId(`${event.target.id}-hint`).textContent = "";
+  if (event.target.dataset.suggest === "name") nameAccount(event.target);
 });
 on("keydown", (event) => {
   if (event.target.matches("[data-suggest]") && optionsOf(event.target).length) return walk(event);
@@ -264,12 +264,10 @@ on("click", (event) => {
 // Official acts are confirmed: data-confirm, -text, -go on a form or a button.
 function confirmDialog({ confirm, confirmText, confirmGo }, go) {
   const dialog = make("dialog", "");
-  const title = make("h2", "", confirm);
   const row = make("div", "row");
   const yes = make("button", "button button--primary", confirmGo || "OK");
   const no = make("button", "button", words("Cancel"));
-  title.id = "confirm-title";
-  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.ariaLabel = confirm;
   no.onclick = () => dialog.close();
   yes.onclick = () => {
     dialog.close();
@@ -277,7 +275,7 @@ function confirmDialog({ confirm, confirmText, confirmGo }, go) {
   };
   dialog.onclose = () => dialog.remove();
   row.append(no, yes);
-  dialog.append(title, make("p", "pre", confirmText ?? ""), row);
+  dialog.append(make("h2", "", confirm), make("p", "pre", confirmText ?? ""), row);
   document.body.append(dialog);
   dialog.showModal();
 }
@@ -298,7 +296,7 @@ on("click", ask("button[data-confirm], a[data-confirm]", (node) => node.click())
 function renumber(row, name, index) {
   const pattern = new RegExp(`\\b${name}-\\d+`, "g");
   for (const node of row.querySelectorAll("*")) {
-    for (const attribute of ["name", "id", "for", "value", "aria-describedby", "aria-controls"]) {
+    for (const attribute of "name id for value aria-describedby aria-controls".split(" ")) {
       const value = node.getAttribute(attribute);
       if (value && (attribute !== "value" || node.name === "remove_row")) {
         node.setAttribute(attribute, value.replace(pattern, `${name}-${index}`));
@@ -312,6 +310,7 @@ function blank(row) {
     if (input.type === "checkbox" || input.type === "radio") input.checked = false;
     else input.value = "";
     input.removeAttribute("aria-invalid");
+    if (input.dataset.suggest) nameAccount(input);
   }
 }
 function addRow(box) {
@@ -321,7 +320,7 @@ function addRow(box) {
   blank(row);
   rows[rows.length - 1].after(row);
   htmx.process(row);
-  row.querySelector("input, select, textarea")?.focus();
+  row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
 }
 function removeRow(box, row) {
   if (box.querySelectorAll("[data-row]").length === 1) blank(row);
@@ -336,7 +335,7 @@ on("click", (event) => {
   const box = button.closest("[data-rows]");
   if (button.matches("[data-row-add]")) addRow(box);
   else removeRow(box, button.closest("[data-row]"));
-  box.dispatchEvent(new Event("input", { bubbles: true }));
+  changed(box);
   refresh(box.parentElement);
 });
 
@@ -356,8 +355,10 @@ function sum(box) {
 function refresh(root) {
   root.querySelectorAll("[data-counter]").forEach(count);
   root.querySelectorAll("[data-rows]:has([data-share-sum])").forEach(sum);
-  const input = root.role === "listbox" && document.querySelector(`[aria-controls="${root.id}"]`);
-  if (input) suggest(input);
+  const input = root.role === "listbox" && fieldOf(root);
+  if (!input) return;
+  suggest(input);
+  byId("said").textContent = words("Found").replace("{n}", optionsOf(input).length);
 }
 on("input", (event) => refresh(event.target.closest(".field, [data-rows]")?.parentElement ?? event.target));
 

@@ -244,3 +244,56 @@ def test_a_report_that_is_too_long_keeps_its_text(app: Flask, client_of: ClientO
 
     assert answer.status_code == 422
     assert "x" * 501 + "</textarea>" in answer.text
+
+
+def test_deletion_asks_once_more_on_a_page_without_javascript(app: Flask, client_of: ClientOf) -> None:
+    comment = make_comment(body="Ý kiến *viết* nhầm.")
+    browser = client_of(comment.author)
+
+    listed = browser.get(f"/initiatives/{comment.initiative_id}/comments").text
+    page = browser.get(f"/comments/{comment.id}/deletion").text
+    answer = browser.post(f"/comments/{comment.id}", data={"_method": "DELETE"}, follow_redirects=True)
+
+    assert f'href="/comments/{comment.id}/deletion"' in listed
+    assert "<p>Ý kiến <em>viết</em> nhầm.</p>" in page
+    assert f'action="/comments/{comment.id}"' in page
+    assert "Đã xóa bình luận." in answer.text
+    assert db.session.get_one(Comment, comment.id).is_deleted
+
+
+def test_deletion_page_deletes_nothing(app: Flask, client_of: ClientOf) -> None:
+    comment = make_comment()
+
+    client_of(comment.author).get(f"/comments/{comment.id}/deletion")
+
+    assert not db.session.get_one(Comment, comment.id).is_deleted
+
+
+def test_deletion_of_what_is_gone_is_refused(app: Flask, client_of: ClientOf) -> None:
+    comment = make_comment(deleted_at=now())
+    browser = client_of(comment.author)
+
+    answers = [
+        browser.get(f"/comments/{comment.id}/deletion"),
+        browser.post(f"/comments/{comment.id}", data={"_method": "DELETE"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [403, 403]
+
+
+@pytest.mark.parametrize("place", ["new", "answer", "edit"])
+def test_at_sign_suggests_colleagues_wherever_one_writes(place: str, app: Flask, client_of: ClientOf) -> None:
+    comment = make_comment()
+    path = {
+        "new": f"/initiatives/{comment.initiative_id}/comments",
+        "answer": f"/comments/{comment.id}/answers",
+        "edit": f"/comments/{comment.id}/edit",
+    }[place]
+
+    form = client_of(comment.author).get(path, headers=HTMX).text
+
+    field = re.search(r"<textarea[^>]*>", form)[0]
+    shown_in = re.search(r'aria-controls="([^"]+)"', field)[1]
+    assert 'data-suggest="mention"' in field
+    assert 'hx-get="/colleagues"' in field
+    assert f'id="{shown_in}"' in form

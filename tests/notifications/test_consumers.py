@@ -155,6 +155,51 @@ def test_a_comment_tells_each_person_once_by_what_concerns_them_most(app: Flask,
     ]
 
 
+def test_an_answer_to_an_answer_tells_whoever_is_answered_and_whoever_began(
+    app: Flask, deliver: Deliver
+) -> None:
+    root = make_comment()
+    first, other = make_comment(answer_to=root), make_comment(answer_to=root)
+
+    comments.write(root.initiative, by=make_user(), body="Tôi đồng ý.", parent=first)
+    deliver()
+
+    assert [told(one.author) for one in (root, first, other)] == [["answer"], ["answer"], []]
+
+
+def test_an_answer_to_whoever_began_tells_once(app: Flask, deliver: Deliver) -> None:
+    root = make_comment()
+
+    comments.write(root.initiative, by=make_user(), body="Tôi đồng ý.", parent=root)
+    deliver()
+
+    assert told(root.author) == ["answer"]
+
+
+def test_an_answer_to_oneself_tells_only_whoever_began(app: Flask, deliver: Deliver) -> None:
+    root = make_comment()
+    own = make_comment(answer_to=root)
+
+    comments.write(root.initiative, by=own.author, body="Nói thêm.", parent=own)
+    deliver()
+
+    assert (told(own.author), told(root.author)) == ([], ["answer"])
+
+
+def test_an_answer_written_before_it_was_kept_whom_it_answers_tells_whoever_began(
+    app: Flask, deliver: Deliver
+) -> None:
+    root = make_comment()
+    answer = make_comment(answer_to=root)
+    audit.record(
+        "comment.written", on=answer, by=answer.author, initiative_id=root.initiative_id, mentioned=[]
+    )
+
+    deliver()
+
+    assert told(root.author) == ["answer"]
+
+
 def test_an_edit_tells_only_who_is_newly_mentioned(app: Flask, deliver: Deliver) -> None:
     first, second = make_user(username="mot"), make_user(username="hai")
     comment = make_comment(body="@mot")

@@ -1,5 +1,7 @@
 """Errors become answers: pages and fragments, by status, without internals."""
 
+import json
+import re
 import sqlite3
 import time
 from collections.abc import Callable
@@ -7,6 +9,8 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
@@ -119,3 +123,39 @@ def test_locked_database_is_answered_within_ten_seconds(
     assert wrote_after < 10
     assert writing.headers["Retry-After"] == "5"
     assert browser.get("/me").status_code == 200
+
+
+NUMBER = re.compile(r"<code>([0-9a-f]{12})</code>")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_error_page_says_the_number_under_which_the_log_knows_it(broken: FlaskClient, kind: str) -> None:
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        answer = broken.get(f"/broken/{kind}")
+
+    found = NUMBER.search(answer.text)
+    assert found is not None
+    assert answer.headers["X-Request-ID"] == found[1]
+    assert {line["request"] for line in lines} == {found[1]}
+
+
+def test_crash_in_a_fragment_says_its_number(broken: FlaskClient) -> None:
+    kind = next(kind for kind, (_error, status) in KINDS.items() if status == 500)
+
+    answer = broken.get(f"/broken/{kind}", headers={"HX-Request": "true"})
+
+    message = json.loads(answer.headers["HX-Trigger"])["toast"]["message"]
+    assert message.endswith(answer.headers["X-Request-ID"])
+
+
+def test_every_request_has_its_own_number(client: FlaskClient) -> None:
+    numbers = [client.get("/healthz").headers["X-Request-ID"] for _request in range(3)]
+
+    assert len(set(numbers)) == 3
+
+
+def test_number_comes_from_the_portal_and_not_from_the_browser(client: FlaskClient) -> None:
+    answer = client.get("/no/such/page", headers={"X-Request-ID": "<script>"})
+
+    assert "<script>alert" not in answer.text
+    assert re.fullmatch(r"[0-9a-f]{12}", answer.headers["X-Request-ID"])
