@@ -12,9 +12,10 @@ from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import clean_line, fold_name
 from cchc_portal.storage.formats import read_table
+from cchc_portal.storage.heads import cell_name, find_heads
 
 MOST_ROWS = 500
-HEAD_WITHIN = 10  # rows in which the heads are looked for; titles may stand above them
+NO_HEADS = N_("Không thấy dòng tiêu đề có cột “Tên đăng nhập” và “Họ và tên”. Hãy dùng tệp mẫu.")
 
 HEADS = {
     "username": N_("Tên đăng nhập"),
@@ -73,7 +74,10 @@ def read(path: Path, name: str) -> list[Row]:
         Invalid: no sheet, a hostile one, without the heads, empty or too long.
     """
     table = read_table(path, name)
-    line, columns = _find_heads(table)
+    heads = find_heads(table, _COLUMN, required=REQUIRED)
+    if heads is None:
+        raise Invalid({"": NO_HEADS})
+    line, columns = heads
     rows = [
         _row(number, cells, columns)
         for number, cells in enumerate(table[line:], start=line + 1)
@@ -112,30 +116,12 @@ def password_list(people: Iterable[Sequence[str]]) -> bytes:
     return target.getvalue()
 
 
-def _find_heads(table: Sequence[Sequence[str]]) -> tuple[int, dict[str, int]]:
-    for line, cells in enumerate(table[:HEAD_WITHIN], start=1):
-        columns: dict[str, int] = {}
-        for index, cell in enumerate(cells):
-            if column := _COLUMN.get(fold_name(cell)):
-                columns.setdefault(column, index)
-        if all(column in columns for column in REQUIRED):
-            return line, columns
-    raise Invalid(
-        {"": N_("Không thấy dòng tiêu đề có cột “Tên đăng nhập” và “Họ và tên”. Hãy dùng tệp mẫu.")}
-    )
-
-
 def _row(number: int, cells: Sequence[str], columns: Mapping[str, int]) -> Row:
     return Row(
         number,
         {column: clean_line(cells[index]) if index < len(cells) else "" for column, index in columns.items()},
-        {column: f"{_letters(index)}{number}" for column, index in columns.items()},
+        {column: cell_name(index, number) for column, index in columns.items()},
     )
-
-
-def _letters(index: int) -> str:
-    rest, letter = divmod(index, 26)
-    return (_letters(rest - 1) if rest else "") + chr(ord("A") + letter)
 
 
 def _side_by_side(left: Sequence[str], right: Sequence[str]) -> list[tuple[str, str]]:

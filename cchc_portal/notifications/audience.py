@@ -18,7 +18,8 @@ from cchc_portal.tasks.models import Task
 
 def authors(_event: Event, initiative: Initiative) -> Iterable[int]:
     """Whoever wrote it and everybody named as author with an account."""
-    return {initiative.created_by_id, *(author.user_id for author in initiative.authors if author.user_id)}
+    ids = (initiative.created_by_id, *(author.user_id for author in initiative.authors))
+    return {user_id for user_id in ids if user_id}
 
 
 def followers(_event: Event, initiative: Initiative) -> Iterable[int]:
@@ -35,7 +36,7 @@ def nominated(_event: Event, initiative: Initiative) -> Iterable[int]:
 
 def nominator(_event: Event, initiative: Initiative) -> Iterable[int]:
     """Whoever wrote down a colleague's practice."""
-    return [initiative.created_by_id]
+    return [initiative.created_by_id] if initiative.created_by_id else []
 
 
 def target_units(event: Event, _initiative: Initiative) -> Iterable[int]:

@@ -63,7 +63,7 @@ class Initiative(Timestamped, SoftDeleted, Model):
     source_contact: Mapped[str] = mapped_column(String(200), default="")
 
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    created_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: older than the portal
     awaits_confirmation: Mapped[bool] = mapped_column(default=False)  # a nominated author has not agreed yet
     year: Mapped[int | None]  # of the first submission
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -74,7 +74,7 @@ class Initiative(Timestamped, SoftDeleted, Model):
     comment_count: Mapped[int] = mapped_column(default=0)
 
     unit: Mapped[Unit | None] = relationship()
-    created_by: Mapped[User] = relationship(foreign_keys=[created_by_id])
+    created_by: Mapped[User | None] = relationship(foreign_keys=[created_by_id])
     authors: Mapped[list["Author"]] = relationship(
         back_populates="initiative",
         cascade="all, delete-orphan",

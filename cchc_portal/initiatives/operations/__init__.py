@@ -3,7 +3,7 @@
 from cchc_portal.initiatives.operations.attaching import attach, detach
 from cchc_portal.initiatives.operations.deciding import accept, confirm, publish, refuse, return_
 from cchc_portal.initiatives.operations.drafting import DraftConflict, delete, restore, save, start
-from cchc_portal.initiatives.operations.importing import Past, import_past
+from cchc_portal.initiatives.operations.importing import Past, import_past, remove_past
 from cchc_portal.initiatives.operations.submission import submit, withdraw
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "import_past",
     "publish",
     "refuse",
+    "remove_past",
     "restore",
     "return_",
     "save",

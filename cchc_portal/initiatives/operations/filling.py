@@ -25,12 +25,12 @@ class Named:
     items: Mapping[int, Item]
 
 
-def named_in(content: Content, *, by: User) -> Named:
+def named_in(content: Content, *, by: User | None) -> Named:
     """Return what a content names, each kind in one statement.
 
     Args:
         content: the text as understood.
-        by: whoever acts; is known already and nearly always among the authors.
+        by: whoever acts, if anybody; is known already and nearly always among the authors.
     """
     fields = select(ReformField).where(ReformField.code.in_(content.field_codes))
     items = select(Item).where(Item.id.in_([answer.item_id for answer in content.answers]))
@@ -41,11 +41,12 @@ def named_in(content: Content, *, by: User) -> Named:
     )
 
 
-def people_of(ids: Collection[int], *, by: User) -> dict[int, User]:
+def people_of(ids: Collection[int], *, by: User | None) -> dict[int, User]:
     """Return the accounts of some numbers; one that is not there is left out."""
-    others = set(ids) - {by.id}
+    known = [by] if by else []
+    others = set(ids) - {user.id for user in known}
     found = db.session.scalars(select(User).where(User.id.in_(others))) if others else ()
-    return {user.id: user for user in (by, *found) if user.id in ids}
+    return {user.id: user for user in (*known, *found) if user.id in ids}
 
 
 def fill(initiative: Initiative, content: Content, named: Named) -> Initiative:
@@ -74,7 +75,7 @@ def _know_empty(initiative: Initiative) -> None:
 
 def _fill_unit(initiative: Initiative, content: Content) -> None:
     unit = db.session.get(Unit, content.unit_id) if content.unit_id else None
-    initiative.unit = unit or initiative.created_by.unit
+    initiative.unit = unit or (initiative.created_by.unit if initiative.created_by else None)
 
 
 def _fill_authors(initiative: Initiative, content: Content, named: Named) -> None:

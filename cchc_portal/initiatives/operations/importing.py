@@ -1,4 +1,4 @@
-"""Bringing in what exists already: past initiatives with their own code, state and date."""
+"""Bringing in what exists already: past initiatives with their own code, state and date; and taking them out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,9 @@ from cchc_portal.core.errors import require
 from cchc_portal.initiatives import queries, rules
 from cchc_portal.initiatives.content import read
 from cchc_portal.initiatives.models import Draft, Initiative, State, Version
+from cchc_portal.initiatives.operations.coding import next_code
 from cchc_portal.initiatives.operations.filling import fill, named_in
+from cchc_portal.initiatives.operations.holding import hold
 
 
 @dataclass(frozen=True)
@@ -20,7 +22,7 @@ class Past:
     """An initiative that was handed in before the portal knew it.
 
     Args:
-        code: its own code.
+        code: its own code; "" gives it the next one of its year.
         state: where it stands; must fit its kind.
         submitted_at: when it was handed in.
         content: its text in the shape of `initiatives.content`.
@@ -32,21 +34,21 @@ class Past:
     content: Mapping[str, Any]
 
 
-def import_past(past: Past, *, by: User, on_server: bool = False) -> Initiative:
+def import_past(past: Past, *, by: User | None, writer: User | None = None) -> Initiative:
     """Add a past initiative as it stood, with its text as version 1.
 
     Args:
         past: what is known of it.
-        by: whoever counts as its writer.
-        on_server: True for commands on the server, which need no right.
+        by: the Office or a leader; None for commands on the server. Is not shown as author.
+        writer: the account that counts as its writer, if there is one.
     """
-    require(on_server or rules.can_import(by))
+    require(by is None or rules.can_import(by))
     content = read(past.content)
     initiative = Initiative(
-        code=past.code,
+        code=past.code or next_code(past.submitted_at.year),
         kind=content.kind,
         state=past.state,
-        created_by=by,
+        created_by=writer,
         year=past.submitted_at.year,
         submitted_at=past.submitted_at,
         state_changed_at=past.submitted_at,
@@ -54,15 +56,34 @@ def import_past(past: Past, *, by: User, on_server: bool = False) -> Initiative:
     )
     db.session.add(initiative)
     with db.session.no_autoflush:  # what is read here does not depend on what was just set
-        fill(initiative, content, named_in(content, by=by))
+        fill(initiative, content, named_in(content, by=writer))
     for author in initiative.authors:
         author.confirmed_at = past.submitted_at
     db.session.flush()
-    db.session.add(Draft(initiative=initiative, content=dict(past.content), saved_by=by))
-    db.session.add(_version(initiative, by))
-    audit.record("initiative.imported", on=initiative, by=by)
+    if writer:
+        db.session.add(Draft(initiative=initiative, content=dict(past.content), saved_by=writer))
+    db.session.add(
+        Version(initiative=initiative, number=1, content=queries.snapshot(initiative), submitted_by=writer)
+    )
+    audit.record("initiative.imported", on=initiative, by=by or writer)
     return initiative
 
 
-def _version(initiative: Initiative, by: User) -> Version:
-    return Version(initiative=initiative, number=1, content=queries.snapshot(initiative), submitted_by=by)
+def remove_past(initiative: Initiative, *, by: User | None) -> bool:
+    """Remove for good what was imported, unless somebody has dealt with it since; say whether it is gone.
+
+    Args:
+        initiative: an imported one that nobody of the portal has written.
+        by: the Office or a leader; None for commands on the server.
+    """
+    require(by is None or rules.can_import(by))
+    if hold(initiative).created_by_id or _is_dealt_with(initiative):
+        return False
+    audit.record("initiative.import_undone", on=initiative, by=by)
+    db.session.delete(initiative)
+    return True
+
+
+def _is_dealt_with(initiative: Initiative) -> bool:
+    decided = initiative.state_changed_at != initiative.submitted_at
+    return bool(initiative.vote_count or initiative.comment_count or decided)

@@ -1,17 +1,16 @@
 """Handing in and taking back."""
 
-from sqlalchemy import bindparam, select, update
-
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now, today
-from cchc_portal.core.db import db, insert_once
+from cchc_portal.core.db import db
 from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives import queries, rules
 from cchc_portal.initiatives.content import Content, gaps, read
-from cchc_portal.initiatives.models import CodeCounter, Draft, EntryMode, Initiative, State, Version
+from cchc_portal.initiatives.models import Draft, EntryMode, Initiative, State, Version
+from cchc_portal.initiatives.operations.coding import next_code
 from cchc_portal.initiatives.operations.drafting import NO_ACCOUNT
 from cchc_portal.initiatives.operations.filling import Named, fill, named_in
 from cchc_portal.initiatives.operations.holding import hold
@@ -107,19 +106,7 @@ def _unknown_items(content: Content, named: Named) -> str:
 def _give_code(initiative: Initiative) -> None:
     if initiative.code is None:
         year = today().year
-        initiative.code, initiative.year, initiative.submitted_at = _next_code(year), year, now()
-
-
-def _next_code(year: int) -> str:
-    """Count up in one statement, so that two submissions at once get two codes; pass over imported ones."""
-    while True:
-        number = db.session.scalar(_COUNT_UP, {"this_year": year})
-        if number is None:  # the first of its year
-            insert_once(CodeCounter, {"year": year, "last": 0})
-            continue
-        code = f"SK-{year}-{number:03}"
-        if db.session.scalar(select(Initiative.id).where(Initiative.code == code)) is None:
-            return code
+        initiative.code, initiative.year, initiative.submitted_at = next_code(year), year, now()
 
 
 def _ask_for_agreement(initiative: Initiative, by: User) -> None:
@@ -142,12 +129,3 @@ def _freeze(initiative: Initiative, by: User) -> Version:
     )
     db.session.add(version)
     return version
-
-
-_COUNTER = CodeCounter.__table__.c
-_COUNT_UP = (
-    update(CodeCounter.__table__)  # type: ignore[arg-type]
-    .where(_COUNTER.year == bindparam("this_year"))
-    .values(last=_COUNTER.last + 1)
-    .returning(_COUNTER.last)
-)

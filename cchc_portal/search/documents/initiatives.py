@@ -91,7 +91,7 @@ def _shown(initiative: Initiative) -> list[Attachment]:
 
 
 def _authors(initiative: Initiative) -> set[str]:
-    ids = {initiative.created_by_id, *(author.user_id for author in initiative.authors if author.user_id)}
+    ids = {initiative.created_by_id, *(author.user_id for author in initiative.authors)} - {None}
     return {f"u:{user_id}" for user_id in ids}
 
 

@@ -1,0 +1,1 @@
+"""What existed before the portal: past initiatives from sheets, brought in as batches that can be undone."""

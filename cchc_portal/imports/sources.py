@@ -1,0 +1,124 @@
+"""The rows of a file: XLSX, CSV, or JSON with one object a line."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cchc_portal.core.errors import Invalid
+from cchc_portal.core.i18n import N_
+from cchc_portal.core.text import clean
+from cchc_portal.imports.columns import COLUMN, known, unknown
+from cchc_portal.storage.formats import read_table
+from cchc_portal.storage.heads import find_heads
+
+MOST_ROWS = 20_000
+LARGEST = 200 * 1024 * 1024  # bytes of a CSV or JSONL file
+LONGEST_CELL = 200_000  # characters
+NO_HEADS = N_("Không thấy dòng tiêu đề có cột “Tên sáng kiến”. Hãy đặt tên các cột ở dòng đầu tiên.")
+NO_ROWS = N_("Tệp chưa có dòng nào để nhập.")
+TOO_MANY = N_("Tệp có hơn 20.000 dòng. Hãy chia thành nhiều tệp nhỏ hơn.")
+TOO_LARGE = N_("Tệp lớn hơn 200 MB. Hãy chia thành nhiều tệp nhỏ hơn.")
+NOT_UTF8 = N_("Tệp không ở dạng chữ Unicode (UTF-8). Hãy lưu lại tệp theo UTF-8 rồi thử lại.")
+BAD_JSON = N_("Tệp JSONL phải có mỗi dòng là một đối tượng JSON trong dấu { }.")
+UNREADABLE = N_("Không đọc được bảng này. Hãy lưu lại dưới dạng XLSX hoặc CSV rồi thử lại.")
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a file holds.
+
+    Args:
+        rows: line in the file, counted from 1, and text by column.
+        passed_over: heads of columns that mean nothing to the portal.
+    """
+
+    rows: Sequence[tuple[int, Mapping[str, str]]]
+    passed_over: Sequence[str]
+
+
+def read(path: Path, name: str) -> Sheet:
+    """Return the rows of a file of past initiatives.
+
+    Args:
+        path: where the bytes are.
+        name: the name the file was given by its owner; its ending says what it is.
+
+    Raises:
+        Invalid: no sheet, a hostile one, no heads, empty or too long.
+    """
+    ending = name.lower().rpartition(".")[2]
+    if ending in {"jsonl", "ndjson", "json"}:
+        sheet = _objects(_text(path))
+    elif ending in {"csv", "tsv", "txt"}:
+        sheet = _table(_csv(_text(path)))
+    else:
+        sheet = _table(read_table(path, name))
+    if not sheet.rows:
+        raise Invalid({"": NO_ROWS})
+    if len(sheet.rows) > MOST_ROWS:
+        raise Invalid({"": TOO_MANY})
+    return sheet
+
+
+def _text(path: Path) -> str:
+    if path.stat().st_size > LARGEST:
+        raise Invalid({"": TOO_LARGE})
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Invalid({"": NOT_UTF8}) from None
+
+
+def _csv(text: str) -> list[list[str]]:
+    head = text[: text.find("\n")] if "\n" in text else text
+    separator = max(",;\t", key=head.count)  # Excel writes ";" where the comma is decimal
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        raise Invalid({"": UNREADABLE}) from None
+
+
+def _table(table: Sequence[Sequence[str]]) -> Sheet:
+    heads = find_heads(table, COLUMN, required=["title"])
+    if heads is None:
+        raise Invalid({"": NO_HEADS})
+    line, columns = heads
+    rows = [
+        (number, {column: clean(cells[index]) for column, index in columns.items() if index < len(cells)})
+        for number, cells in enumerate(table[line:], start=line + 1)
+        if any(cell.strip() for cell in cells)
+    ]
+    return Sheet(rows, unknown(table[line - 1]))
+
+
+def _objects(text: str) -> Sheet:
+    rows, heads = [], dict[str, None]()
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            values = _object(line)
+            heads |= dict.fromkeys(values)
+            rows.append((number, known(values)))
+    return Sheet(rows, unknown(heads))
+
+
+def _object(line: str) -> dict[str, str]:
+    try:
+        found = json.loads(line)
+        return {head: clean(", ".join(_words(value)))[:LONGEST_CELL] for head, value in found.items()}
+    except (ValueError, AttributeError, RecursionError):  # no JSON, no object, nested without end
+        raise Invalid({"": BAD_JSON}) from None
+
+
+def _words(value: object) -> Iterator[str]:
+    """Yield a value as words: a list is its elements, nothing is no word."""
+    if isinstance(value, list):
+        for one in value:
+            yield from _words(one)
+    elif isinstance(value, dict):
+        yield from _words(list(value.values()))
+    elif value is not None:
+        yield str(value)

@@ -1,0 +1,165 @@
+"""Batches: kept, imported piece by piece, undone."""
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from cchc_portal.accounts.models import Role
+from cchc_portal.core.db import db
+from cchc_portal.core.errors import InvalidState, NotAllowed
+from cchc_portal.imports import operations, queries
+from cchc_portal.imports.fates import Fate
+from cchc_portal.imports.models import Batch, State
+from cchc_portal.imports.sources import Sheet
+from cchc_portal.initiatives.models import Initiative, Version
+from tests.factories.accounts import make_user
+from tests.factories.comments import make_comment
+from tests.factories.imports import ROW, import_whole, make_batch
+from tests.factories.votes import make_vote
+
+pytestmark = pytest.mark.usefixtures("app")
+
+THREE = [{**ROW, "code": f"A-{number}", "title": f"Tên {number}"} for number in (1, 2, 3)]
+
+
+def _codes() -> list[str | None]:
+    return list(db.session.scalars(select(Initiative.code).order_by(Initiative.id)))
+
+
+def test_kept_batch_says_what_would_happen_and_imports_nothing() -> None:
+    batch = make_batch(ROW, ROW, {"title": ""})
+
+    assert (batch.state, batch.counts) == (State.KEPT, {"new": 1, "double": 1, "error": 1})
+    assert [(row.number, row.fate) for row in queries.rows(batch, fate=None, after=0, limit=9)] == [
+        (2, Fate.NEW),
+        (3, Fate.DOUBLE),
+        (4, Fate.ERROR),
+    ]
+    assert _codes() == []
+
+
+def test_imported_batch_is_there_whole() -> None:
+    batch = import_whole(make_batch(*THREE))
+
+    assert (batch.state, batch.imported_count) == (State.DONE, 3)
+    assert _codes() == ["A-1", "A-2", "A-3"]
+
+
+def test_importer_is_not_its_author() -> None:
+    officer = make_user(Role.OFFICE)
+    batch = make_batch({**ROW, "authors": "Tác giả xưa"})
+    operations.begin(batch, by=officer)
+
+    operations.import_some(batch, by=officer)
+
+    initiative = db.session.scalars(select(Initiative)).one()
+    assert (initiative.created_by, [author.name for author in initiative.authors]) == (None, ["Tác giả xưa"])
+    assert not initiative.is_author(officer)
+    assert db.session.scalars(select(Version)).one().submitted_by is None
+
+
+def test_row_without_code_gets_the_next_one_of_its_year() -> None:
+    import_whole(make_batch({**ROW, "year": "2019"}, {**ROW, "title": "Khác", "year": "2019"}))
+
+    assert _codes() == ["SK-2019-001", "SK-2019-002"]
+
+
+def test_same_file_again_makes_no_doubles() -> None:
+    import_whole(make_batch(*THREE))
+
+    again = import_whole(make_batch(*THREE))
+
+    assert (again.counts, again.imported_count) == ({"known": 3}, 0)
+    assert len(_codes()) == 3
+
+
+def test_what_came_meanwhile_is_passed_over() -> None:
+    first, second = make_batch(*THREE), make_batch(*THREE)
+    import_whole(first)
+
+    import_whole(second)
+
+    assert (second.total, second.imported_count, len(_codes())) == (3, 0, 3)
+
+
+def test_interrupted_batch_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(operations, "CHUNK", 2)
+    batch = make_batch(*THREE)
+    operations.begin(batch, by=None)
+    operations.import_some(batch, by=None)
+    db.session.commit()
+    operations.import_some(batch, by=None)
+    db.session.rollback()
+
+    done = [operations.import_some(batch, by=None) for _ in range(2)]
+
+    assert done == [1, 0]
+    assert (_codes(), batch.imported_count, batch.state) == (["A-1", "A-2", "A-3"], 3, State.DONE)
+
+
+def test_undone_batch_is_gone() -> None:
+    batch = import_whole(make_batch(*THREE))
+
+    staying = operations.undo(batch, by=None)
+    db.session.commit()
+
+    assert (staying, batch.state, _codes()) == (0, State.UNDONE, [])
+
+
+def test_undone_batch_can_be_imported_again() -> None:
+    operations.undo(import_whole(make_batch(*THREE)), by=None)
+    db.session.commit()
+
+    import_whole(make_batch(*THREE))
+
+    assert _codes() == ["A-1", "A-2", "A-3"]
+
+
+def test_what_somebody_has_dealt_with_stays() -> None:
+    batch = import_whole(make_batch(*THREE))
+    voted, commented, _untouched = db.session.scalars(select(Initiative).order_by(Initiative.id)).all()
+    make_vote(voted, by=make_user())
+    make_comment(commented, by=make_user())
+
+    staying = operations.undo(batch, by=None)
+    db.session.commit()
+
+    assert (staying, batch.imported_count) == (2, 2)
+    assert _codes() == [voted.code, commented.code]
+
+
+def test_batch_is_confirmed_once() -> None:
+    batch = make_batch()
+    operations.begin(batch, by=None)
+
+    with pytest.raises(InvalidState):
+        operations.begin(batch, by=None)
+
+
+@pytest.mark.parametrize("state", [State.KEPT, State.RUNNING, State.UNDONE])
+def test_batch_that_is_not_imported_cannot_be_undone(state: State) -> None:
+    batch = make_batch()
+    batch.state = state
+
+    with pytest.raises(InvalidState):
+        operations.undo(batch, by=None)
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.DEPT_HEAD, Role.REVIEWER, Role.ADMIN])
+def test_only_the_office_brings_in(role: Role) -> None:
+    person, batch = make_user(role), make_batch()
+
+    for act in (
+        lambda: operations.keep(Sheet([(2, ROW)], ()), by=person, file_name="cu.csv"),
+        lambda: operations.begin(batch, by=person),
+        lambda: operations.import_some(batch, by=person),
+        lambda: operations.undo(batch, by=person),
+    ):
+        with pytest.raises(NotAllowed):
+            act()
+
+
+def test_long_file_name_is_cut(app: Flask) -> None:
+    batch = operations.keep(Sheet([(2, ROW)], ()), by=None, file_name="a" * 300 + ".csv")
+
+    assert len(db.session.get_one(Batch, batch.id).file_name) == 255

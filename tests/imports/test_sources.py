@@ -1,0 +1,162 @@
+"""Rows of files, whatever they are called and however they are written."""
+
+import io
+import json
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cchc_portal.core.errors import Invalid
+from cchc_portal.imports import sources
+from cchc_portal.imports.columns import COLUMN, LABELS
+from cchc_portal.imports.sources import read
+
+TITLE = "Tra cứu hồ sơ bằng mã QR"
+ROW = {"title": TITLE, "solution": "Dán mã lên giấy hẹn."}
+
+Write = Callable[[str, bytes | str], Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    def save(name: str, content: bytes | str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return save
+
+
+def test_csv_is_read_by_its_heads(write: Write) -> None:
+    path = write("cu.csv", f"title,solution,lạ\n{TITLE},Dán mã lên giấy hẹn.,x\n")
+
+    sheet = read(path, path.name)
+
+    assert list(sheet.rows) == [(2, ROW)]
+    assert list(sheet.passed_over) == ["lạ"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_csv_of_any_office_is_read(write: Write, separator: str, mark: str) -> None:
+    path = write(
+        "cu.csv", f"{mark}Tên sáng kiến{separator}Giải pháp\r\n{TITLE}{separator}Dán mã lên giấy hẹn.\r\n"
+    )
+
+    assert list(read(path, path.name).rows) == [(2, ROW)]
+
+
+def test_csv_in_decomposed_letters_becomes_nfc(write: Write) -> None:
+    path = write(
+        "cu.csv", unicodedata.normalize("NFD", f"Tên sáng kiến,Giải pháp\n{TITLE},Dán mã lên giấy hẹn.\n")
+    )
+
+    assert list(read(path, path.name).rows) == [(2, ROW)]
+
+
+def test_cell_of_several_lines_stays_one_cell(write: Write) -> None:
+    path = write("cu.csv", f'title,solution\n{TITLE},"dòng 1\r\ndòng 2"\n')
+
+    assert list(read(path, path.name).rows) == [(2, {"title": TITLE, "solution": "dòng 1\ndòng 2"})]
+
+
+def test_empty_lines_are_passed_over_and_numbers_stay_those_of_the_file(write: Write) -> None:
+    path = write("cu.csv", f"title,solution\n\n,\n{TITLE},Dán mã lên giấy hẹn.\n")
+
+    assert [number for number, _values in read(path, path.name).rows] == [4]
+
+
+def test_heads_may_stand_below_a_title(write: Write) -> None:
+    path = write(
+        "cu.csv", f"DANH MỤC SÁNG KIẾN NĂM 2020,\n,\nTên sáng kiến,Giải pháp\n{TITLE},Dán mã lên giấy hẹn.\n"
+    )
+
+    assert list(read(path, path.name).rows) == [(4, ROW)]
+
+
+def test_xlsx_is_read(write: Write) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["Mã số", "Tên sáng kiến", "Nội dung", "Năm"])
+    book.active.append(["A-1", TITLE, "Dán mã lên giấy hẹn.", 2020])
+    target = io.BytesIO()
+    book.save(target)
+    path = write("cu.xlsx", target.getvalue())
+
+    assert list(read(path, path.name).rows) == [(2, {"code": "A-1", **ROW, "year": "2020"})]
+
+
+def test_lines_of_json_are_read(write: Write) -> None:
+    lines = [
+        {
+            "title": TITLE,
+            "solution": "Dán mã lên giấy hẹn.",
+            "tags": ["một cửa", "QR"],
+            "year": 2020,
+            "ghi": None,
+        }
+    ]
+    path = write("cu.jsonl", "\n".join(json.dumps(line) for line in lines) + "\n\n")
+
+    sheet = read(path, path.name)
+
+    assert list(sheet.rows) == [(1, {**ROW, "tags": "một cửa, QR", "year": "2020"})]
+    assert list(sheet.passed_over) == ["ghi"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("cu.csv", "", sources.NO_HEADS),
+        ("cu.csv", "a,b\n1,2\n", sources.NO_HEADS),
+        ("cu.csv", "title,solution\n", sources.NO_ROWS),
+        ("cu.csv", "tên,giải pháp\n".encode("utf-16"), sources.NOT_UTF8),
+        ("cu.csv", f'title\n"{"a" * 300_000}"\n', sources.UNREADABLE),
+        ("cu.jsonl", "", sources.NO_ROWS),
+        ("cu.jsonl", "{'title': 1}", sources.BAD_JSON),
+        ("cu.jsonl", "[1, 2]", sources.BAD_JSON),
+        ("cu.jsonl", '"title"', sources.BAD_JSON),
+        ("cu.jsonl", '{"title": ' + "[" * 100_000 + "]" * 100_000 + "}", sources.BAD_JSON),
+        ("cu.jsonl", b"\xff\xfe", sources.NOT_UTF8),
+    ],
+)
+def test_file_that_is_no_sheet_is_refused(write: Write, name: str, content: bytes | str, why: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(write(name, content), name)
+
+    assert refused.value.errors == {"": why}
+
+
+@pytest.mark.parametrize("name", ["cu.xlsx", "cu.docx", "cu.exe", "cu"])
+def test_bytes_that_are_nothing_are_refused(write: Write, name: str) -> None:
+    with pytest.raises(Invalid):
+        read(write(name, b"\x00\x01\x02 nothing"), name)
+
+
+def test_file_with_too_many_rows_is_refused(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sources, "MOST_ROWS", 2)
+
+    with pytest.raises(Invalid) as refused:
+        read(write("cu.csv", "title\na\nb\nc\n"), "cu.csv")
+
+    assert refused.value.errors == {"": sources.TOO_MANY}
+
+
+def test_file_that_is_too_large_is_refused_before_it_is_read(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "LARGEST", 3)
+
+    with pytest.raises(Invalid) as refused:
+        read(write("cu.csv", "title\nabc\n"), "cu.csv")
+
+    assert refused.value.errors == {"": sources.TOO_LARGE}
+
+
+def test_every_column_is_known_by_its_label_and_its_name() -> None:
+    assert set(COLUMN.values()) == set(LABELS)
+    assert all(
+        COLUMN[column.replace("_", " ")] == column for column in LABELS if column.replace("_", " ") in COLUMN
+    )
