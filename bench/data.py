@@ -11,6 +11,7 @@ from bench import limit, servers
 
 SEED = 1
 PEOPLE = {1_000: 50, 10_000: 5_000, 100_000: 50_000}
+MIGRATIONS = servers.ROOT / "cchc_portal" / "migrations" / "versions"
 KEPT = Path(tempfile.gettempdir()) / "cchc-bench"
 PASSWORD = "cchc-demo-2023"  # noqa: S105  of the demonstration
 
@@ -73,13 +74,18 @@ def username(number: int) -> str:
 
 def prepare(size: int, *, into: Path) -> DataSet:
     """Make a data set, or take the kept one, and copy it into a folder that the run may change."""
-    kept = KEPT / f"{size}-{PEOPLE[size]}"
+    kept = KEPT / f"{size}-{PEOPLE[size]}-{_newest_migration()}"
     if not (kept / "whole").exists():
         _make(size, kept)
     folder = into / str(size)
     shutil.copytree(kept, folder)
     limit.copy_from(folder / "portal.db", folder / "limit.db")
     return DataSet(size, folder)
+
+
+def _newest_migration() -> str:
+    """Return the number of the newest migration; what was made before it is of no use any more."""
+    return max(path.name for path in MIGRATIONS.glob("[0-9]*.py")).partition("_")[0]
 
 
 def _make(size: int, folder: Path) -> None:

@@ -191,7 +191,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
         "foreign_keys=ON",
         "busy_timeout=8000",
         "temp_store=MEMORY",
-        "cache_size=-4000",
+        "cache_size=-1000",  # KiB for each connection of each process; the system keeps the file once for all
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

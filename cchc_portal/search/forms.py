@@ -3,8 +3,9 @@
 A page has some fifty of those; they are queries only, "?q=…", relative to the page they stand on.
 """
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote_plus, urlencode
 
 from flask import request
 from flask_babel import gettext as _
@@ -35,10 +36,7 @@ def criteria_of(args: Args) -> Criteria:
 def groups(found: Results, args: Args) -> list[dict[str, Any]]:
     """Return the filters as the page shows them, every value with the address that adds or drops it."""
     known = _known(args)
-    return [
-        {"label": _(facet.label), "options": [_option(facet, option, known) for option in facet.options]}
-        for facet in found.facets
-    ]
+    return [{"label": _(facet.label), "options": _options(facet, known)} for facet in found.facets]
 
 
 def page_href(page: int) -> str:
@@ -46,15 +44,24 @@ def page_href(page: int) -> str:
     return _href(_known(request.args) | ({"page": [str(page)]} if page > 1 else {}))
 
 
-def _option(facet: Facet, option: Option, known: Known) -> dict[str, Any]:
-    chosen = [value for value in known.get(facet.name, ()) if value != option.value]
-    values = chosen if option.is_chosen else [*chosen, option.value]
-    return {
-        "label": _label(facet, option),
-        "href": _href(known | {facet.name: values}),
-        "count": option.count,
-        "is_current": option.is_chosen,
-    }
+def _options(facet: Facet, known: Known) -> list[dict[str, Any]]:
+    """Return the values of a filter; what their addresses share is written once."""
+    others = _href({name: values for name, values in known.items() if name != facet.name})
+    chosen = {value: f"&{facet.name}={quote_plus(value)}" for value in known.get(facet.name, ())}
+    return [
+        {
+            "label": _label(facet, option),
+            "href": (others + _toggled(option, facet.name, chosen)).replace("?&", "?", 1),
+            "count": option.count,
+            "is_current": option.is_chosen,
+        }
+        for option in facet.options
+    ]
+
+
+def _toggled(option: Option, name: str, chosen: Mapping[str, str]) -> str:
+    kept = "".join(words for value, words in chosen.items() if value != option.value)
+    return kept if option.is_chosen else f"{kept}&{name}={quote_plus(option.value)}"
 
 
 def _label(facet: Facet, option: Option) -> str:

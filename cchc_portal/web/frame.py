@@ -1,12 +1,26 @@
 """What the frame around every page needs: links to the features that are there, and few bytes."""
 
 import re
+from collections.abc import MutableMapping
 from typing import Any
 
 from flask import Flask, current_app, url_for
+from flask.templating import Environment
 from jinja2.ext import Extension
 
 INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
+
+
+class Templates(Environment):
+    """Flask's templates, with globals that are all there before the first of them is used."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Return the globals of a template in one plain dict.
+
+        The chain of dicts that Jinja makes, for globals that come later, is compared in Python with
+        every use of every file of macros: two milliseconds of a page with a dozen of them.
+        """
+        return {**self.globals, **(d or {})}
 
 
 class Outdent(Extension):

@@ -4,12 +4,15 @@ from flask import Flask, Response
 from flask import request as flask_request
 
 from cchc_portal.core.db import db, write_intent
+from cchc_portal.web.frame import Templates
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Portal(Flask):
     """The application; its requests are units of work."""
+
+    jinja_environment = Templates
 
     def full_dispatch_request(self) -> Response:
         """Answer; requests that may write take the write lock with their first query."""

@@ -9,6 +9,7 @@ from cchc_portal.initiatives.queries.access import (
     is_author,
     is_open,
     newest_version,
+    visible_by,
     visible_to,
 )
 from cchc_portal.initiatives.queries.limits import warnings_about
@@ -53,6 +54,7 @@ __all__ = [
     "to_check",
     "value_names",
     "versions",
+    "visible_by",
     "visible_to",
     "warnings_about",
 ]

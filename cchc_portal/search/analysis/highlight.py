@@ -6,6 +6,7 @@ made of the query: pages of results must not take every text apart word by word.
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized
 
@@ -69,7 +70,7 @@ def marks(text: str, wanted: Wanted) -> list[Piece]:
     return _pieces(text, wanted.spans(text), (0, len(text)))
 
 
-def snippet(text: str, wanted: Wanted, *, length: int = 200) -> list[Piece]:
+def snippet(text: str, wanted: Wanted, *, length: int = 180) -> list[Piece]:
     """Return about `length` characters of a text around its densest answer, cut between words.
 
     Lines are joined by dots in the middle.
@@ -130,6 +131,7 @@ def _begun(terms: Terms) -> Iterator[str]:
         yield beginning
 
 
+@lru_cache(maxsize=4096)  # the words of a query, in the few spellings that texts have of them
 def _plain(surface: str) -> str:
     return canonical(stripped(surface))
 

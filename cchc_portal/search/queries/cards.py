@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 
 from cchc_portal.accounts.models import Unit, User
+from cchc_portal.accounts.rules import is_office
 from cchc_portal.core.db import db
 from cchc_portal.directives import queries as letters
 from cchc_portal.directives.models import Directive, Item
@@ -74,9 +76,18 @@ def _readable(keys: Sequence[Key], to: User | None) -> dict[Key, dict[str, Any]]
 
 
 def _initiatives(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
-    visible = initiatives.visible_to(to) if to else select(Initiative).where(initiatives.is_open())
-    query = (
-        visible.where(Initiative.id.in_(ids), Initiative.state != State.DRAFT)
+    query = _initiatives_query(is_known=to is not None, office=to is not None and is_office(to))
+    rows = db.session.execute(query, {"ids": ids} | ({"reader_id": to.id} if to else {}))
+    return [dict(row) for row in rows.mappings()]
+
+
+@cache
+def _initiatives_query(*, is_known: bool, office: bool) -> Select[*tuple[Any, ...]]:
+    """Return the query for initiatives' cards, built once: putting it together takes longer than asking it."""
+    reader = bindparam("reader_id", type_=Integer())
+    visible = initiatives.visible_by(reader, office=office) if is_known else _open_initiatives()
+    return (
+        visible.where(Initiative.id.in_(bindparam("ids", expanding=True)), Initiative.state != State.DRAFT)
         .outerjoin(Unit, Unit.id == Initiative.unit_id)
         .with_only_columns(
             Initiative.id,
@@ -90,7 +101,10 @@ def _initiatives(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
             Unit.name.label("unit"),
         )
     )
-    return [dict(row) for row in db.session.execute(query).mappings()]
+
+
+def _open_initiatives() -> Select[Initiative]:
+    return select(Initiative).where(initiatives.is_open())
 
 
 def _letters(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:

@@ -2,8 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, literal, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    union_all,
+)
 
 from cchc_portal.accounts.models import Unit
 from cchc_portal.core.db import db
@@ -86,28 +99,41 @@ def _names(values: Mapping[str, Sequence[str]]) -> Names:
 
 def _kept_names(values: Mapping[str, Sequence[str]]) -> Names:
     """Return the names that the database knows, in one query."""
-    numbers = {
-        name: [number for value in found if (number := whole(value)) is not None]
-        for name, found in values.items()
+    asked: dict[str, object] = {
+        name: [number for value in values[name] if (number := whole(value)) is not None]
+        for name in ("unit", "field", "item")
     }
-    queries = [
-        _named("unit", Unit.id, Unit.name).where(Unit.id.in_(numbers["unit"])),
-        _named("field", ReformField.code, ReformField.name).where(ReformField.code.in_(numbers["field"])),
-        _named("item", Item.id, _item_name()).join(Directive).where(Item.id.in_(numbers["item"])),
-    ]
-    needed = [query for query, name in zip(queries, ("unit", "field", "item"), strict=True) if numbers[name]]
-    needed += [_named("tag", literal(value), _tag_name(value)) for value in values["tag"]]
-    if not needed:
+    tags = {f"tag_{place}": value for place, value in enumerate(values["tag"])}
+    if not tags and not any(asked.values()):
         return {}
-    rows = db.session.execute(union_all(*needed))
+    rows = db.session.execute(_kept_names_query(len(tags)), asked | tags)
     return {(facet, value): name for facet, value, name in rows if name is not None}
+
+
+@cache
+def _kept_names_query(tags: int) -> CompoundSelect[str, str, str]:
+    """Return the query for names, built once for each number of tags: that takes longer than to ask it."""
+    return union_all(
+        _named("unit", Unit.id, Unit.name).where(Unit.id.in_(_several("unit"))),
+        _named("field", ReformField.code, ReformField.name).where(ReformField.code.in_(_several("field"))),
+        _named("item", Item.id, _item_name()).join(Directive).where(Item.id.in_(_several("item"))),
+        *(_named("tag", _text(f"tag_{place}"), _tag_name(_text(f"tag_{place}"))) for place in range(tags)),
+    )
+
+
+def _several(name: str) -> BindParameter[Sequence[int]]:
+    return bindparam(name, expanding=True)
+
+
+def _text(name: str) -> BindParameter[str]:
+    return bindparam(name, type_=String())
 
 
 def _named(facet: str, value: object, name: object) -> Select[str, str, str]:
     return select(literal(facet, String), cast(value, String), cast(name, String))
 
 
-def _tag_name(folded: str) -> object:
+def _tag_name(folded: BindParameter[str]) -> object:
     """Return how somebody wrote a tag; looking at every use of a popular one would take long."""
     return select(Tag.name).where(Tag.folded == folded).limit(1).scalar_subquery()
 

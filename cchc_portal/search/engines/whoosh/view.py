@@ -5,7 +5,7 @@ cost next to nothing beside reading postings.
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
@@ -34,6 +34,8 @@ class View:
             for leaf, offset in searcher.leaf_searchers()
             if leaf.reader().doc_count_all()
         ]
+        # Asked for once to find and once to rank, and by people who type the same words.
+        self.begun_by = lru_cache(maxsize=64)(self._begun_by)
 
     def close(self) -> None:
         """Close its files."""
@@ -61,7 +63,7 @@ class View:
         """Return the documents that hold what a slot asks for."""
         return self.having_any([*slot.terms, *self.begun_by(slot)])
 
-    def begun_by(self, slot: Slot) -> list[Term]:
+    def _begun_by(self, slot: Slot) -> list[Term]:
         """Return the most frequent terms that begin like a slot's beginnings."""
         found = {
             (name, term)
