@@ -25,6 +25,7 @@ from cchc_portal.holidays import views as holidays
 from cchc_portal.home import views as home
 from cchc_portal.initiatives import views as initiatives
 from cchc_portal.initiatives.rules import can_start
+from cchc_portal.initiatives.views import sections
 from cchc_portal.notifications import views as notifications
 from cchc_portal.replication import views as replication
 from cchc_portal.search import index as search_index
@@ -68,6 +69,8 @@ WORK_TABS = (
     menu.Entry(_("Lịch"), "follow_up.calendar", "calendar-event", can_follow_up),
     menu.Entry(_("Nhiệm vụ của tôi"), "tasks.index", "check-circle", can_follow_up),
 )
+# What other features show on the page of an initiative, under the names its templates use.
+SECTIONS = {"votes": votes.section, "following": following.section, "decision": replication.section}
 
 migrate = Migrate(render_as_batch=True, directory=str(config.ROOT / "cchc_portal" / "migrations"))
 compress = Compress()
@@ -95,6 +98,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     menu.init_app(app, MENU, BAR_BUTTONS, WORK_TABS)
+    sections.init_app(app, SECTIONS)
     wiring.init_app(app)
     jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office

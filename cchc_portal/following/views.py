@@ -1,6 +1,6 @@
 """Following an initiative: a fragment of its page."""
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
@@ -20,7 +20,7 @@ PATH = "/initiatives/<int:initiative_id>/following"
 @blueprint.get(PATH)
 def show(initiative_id: int) -> Response:
     """Show whether the person follows, with the button to change it."""
-    initiative = initiatives.get(initiative_id, to=person())
+    initiative = initiatives.get_head(initiative_id, to=person())
     follows = is_following(person(), initiative)
     return answer("following/show.html", "following/_following.html", initiative=initiative, follows=follows)
 
@@ -28,14 +28,14 @@ def show(initiative_id: int) -> Response:
 @blueprint.put(PATH)
 def follow(initiative_id: int) -> Response:
     """Follow."""
-    initiative = operations.follow(initiatives.get(initiative_id, to=person()), by=person())
+    initiative = operations.follow(initiatives.get_head(initiative_id, to=person()), by=person())
     return _answer(initiative, _("Bạn sẽ được báo khi sáng kiến này có gì mới."), follows=True)
 
 
 @blueprint.delete(PATH)
 def unfollow(initiative_id: int) -> Response:
     """Follow no longer."""
-    initiative = operations.unfollow(initiatives.get(initiative_id, to=person()), by=person())
+    initiative = operations.unfollow(initiatives.get_head(initiative_id, to=person()), by=person())
     return _answer(initiative, _("Bạn đã bỏ theo dõi sáng kiến này."), follows=False)
 
 
@@ -43,6 +43,12 @@ def unfollow(initiative_id: int) -> Response:
 def change(initiative_id: int) -> Response:
     """Do what a form means by its `_method`."""
     return (unfollow if intended_method() == "DELETE" else follow)(initiative_id)
+
+
+def section(initiative: Initiative) -> str:
+    """Return the button as a section of the initiative's page."""
+    follows = is_following(person(), initiative)
+    return render_template("following/_following.html", initiative=initiative, follows=follows)
 
 
 def _answer(initiative: Initiative, said: str, *, follows: bool) -> Response:

@@ -1,6 +1,8 @@
 """Addresses of replication: candidates, the leader's decision, selected models."""
 
-from flask import Blueprint, Response, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
@@ -37,14 +39,8 @@ def index() -> Response:
 @blueprint.get("/initiatives/<int:initiative_id>/decision")
 def of_initiative(initiative_id: int) -> Response:
     """Show what was decided; to leaders also the way to decide. A section of the initiative's page."""
-    initiative = _load(initiative_id)
-    return show(
-        "replication/of_initiative.html",
-        "replication/_of_initiative.html",
-        initiative=initiative,
-        decisions=queries.of_initiative(initiative),
-        can_decide=rules.can_decide(person(), initiative),
-    )
+    found = _decided(_load(initiative_id))
+    return show("replication/of_initiative.html", "replication/_of_initiative.html", **found)
 
 
 @blueprint.get("/initiatives/<int:initiative_id>/selection")
@@ -76,6 +72,19 @@ def decline(initiative_id: int) -> Response:
         return _ask_reason(_decidable(initiative_id), form, status=422)
     message = _("Đã ghi quyết định chưa chọn nhân rộng.")
     return done(message, to=url_for("initiatives.show", initiative_id=initiative_id))
+
+
+def section(initiative: Initiative) -> str:
+    """Return what was decided as a section of the initiative's page."""
+    return render_template("replication/_of_initiative.html", **_decided(initiative))
+
+
+def _decided(initiative: Initiative) -> dict[str, Any]:
+    return {
+        "initiative": initiative,
+        "decisions": queries.of_initiative(initiative),
+        "can_decide": rules.can_decide(person(), initiative),
+    }
 
 
 def _shown() -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
@@ -24,8 +24,7 @@ PATH = "/initiatives/<int:initiative_id>/vote"
 def show(initiative_id: int) -> Response:
     """Show the count, the person's vote and the button to change it."""
     initiative = initiatives.get_head(initiative_id, to=person())
-    has_voted = queries.has_voted(person(), initiative)
-    return answer("votes/show.html", "votes/_vote.html", **_facts(initiative, has_voted=has_voted))
+    return answer("votes/show.html", "votes/_vote.html", **_seen(initiative))
 
 
 @blueprint.put(PATH)
@@ -56,6 +55,15 @@ def voters(initiative_id: int) -> Response:
     initiative = initiatives.get_head(initiative_id, to=person())
     found = queries.voters_of(initiative)
     return answer("votes/voters.html", "votes/_voters.html", initiative=initiative, voters=found)
+
+
+def section(initiative: Initiative) -> str:
+    """Return the vote as a section of the initiative's page."""
+    return render_template("votes/_vote.html", **_seen(initiative))
+
+
+def _seen(initiative: Initiative) -> dict[str, Any]:
+    return _facts(initiative, has_voted=queries.has_voted(person(), initiative))
 
 
 def _answer(initiative: Initiative, said: str, *, has_voted: bool) -> Response:

@@ -1,6 +1,8 @@
 import gc
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +35,17 @@ def test_memory_of_password_hashes_is_given_back() -> None:
     )
 
     assert int(run.stdout) < 15 * 1024 * 1024
+
+
+def test_the_door_leaves_the_collector_at_work_and_what_is_loaded_out_of_it(tmp_path: Path) -> None:
+    ask = "import gc, wsgi; print(gc.isenabled(), gc.get_freeze_count() > 100_000)"
+    environ = {**os.environ, "CCHC_DATA_DIR": str(tmp_path)}
+
+    run = subprocess.run(
+        [sys.executable, "-c", ask], capture_output=True, text=True, check=True, timeout=60, env=environ
+    )
+
+    assert run.stdout == "True True\n"
 
 
 def test_what_is_loaded_is_left_alone_by_the_collector() -> None:

@@ -117,7 +117,7 @@ def test_decision_of_an_undecided_initiative_is_an_empty_section(app: Flask, cli
 
     piece = _page(client_of(make_user()), f"/initiatives/{initiative.id}/decision", **FRAGMENT)
 
-    assert " ".join(piece.split()) == '<div id="of-initiative" class="stack"> </div>'
+    assert " ".join(piece.split()) == '<div id="of-initiative" class="stack" hidden> </div>'
 
 
 def test_decision_offers_a_leader_both_ways(app: Flask, client_of: Browser) -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 import time_machine
-from flask import Flask
+from flask import Flask, render_template_string
 
 from cchc_portal.web.i18n import chosen_language, clock_time, day, file_size, moment, number
 
@@ -61,3 +61,17 @@ def test_numbers_have_decimal_commas(value: Decimal | float | None, digits: int 
 )
 def test_sizes_of_files(size: int, written: str) -> None:
     assert file_size(size) == written
+
+
+@pytest.mark.parametrize(
+    ("template", "said"),
+    [
+        ("{{ _('Giảm 50%%') }}", "Giảm 50%"),
+        ("{{ _('%(n)s của 100%%', n=2) }}", "2 của 100%"),
+        ("{{ _('%(name)s', name='<b>') }}", "&lt;b&gt;"),
+        ("{% autoescape false %}{{ _('%(name)s', name='<b>') }}{% endautoescape %}", "<b>"),
+    ],
+)
+def test_messages_of_templates_escape_what_fills_them(app: Flask, template: str, said: str) -> None:
+    with app.test_request_context():
+        assert render_template_string(template) == said
