@@ -19,6 +19,7 @@ from cchc_portal.comments import views as comments
 from cchc_portal.core import clock
 from cchc_portal.core.db import db
 from cchc_portal.directives import views as directives
+from cchc_portal.follow_up import views as follow_up
 from cchc_portal.follow_up.rules import can_follow_up
 from cchc_portal.following import views as following
 from cchc_portal.holidays import views as holidays
@@ -39,6 +40,7 @@ from cchc_portal.web.transaction import Portal
 
 BLUEPRINTS = (
     home.blueprint,
+    follow_up.blueprint,
     search.blueprint,
     accounts.blueprint,
     initiatives.blueprint,

@@ -30,6 +30,7 @@ from cchc_portal.initiatives.models import Kind, State
 from tests.factories.accounts import PASSWORD, make_unit, make_user
 from tests.factories.comments import make_comment, make_report
 from tests.factories.directives import make_directive
+from tests.factories.follow_up import make_view
 from tests.factories.holidays import make_holiday
 from tests.factories.initiatives import make_attachment, make_initiative, make_nomination
 from tests.factories.notifications import make_notification
@@ -129,6 +130,21 @@ GET    directives.item              letter                                   s +
 GET    directives.item              letter-draft                             s 4 4 4 + + 4 4
 GET    directives.original          letter                                   s + + + + + + +
 GET    directives.original          letter-draft                             s 4 4 4 + + 4 4
+GET    follow_up.calendar           -                                        s + + + + + 3 +
+GET    follow_up.cell               letter                                   s + + + + + 3 +
+GET    follow_up.cell               letter-draft                             s 4 4 4 + + 3 4
+POST   follow_up.change_view        view                                     s 4 4 4 4 4 3 +
+POST   follow_up.change_view        view-shared                              s 3 3 3 3 3 3 +
+GET    follow_up.coverage           -                                        s + + + + + 3 +
+GET    follow_up.index              -                                        s + + + + + 3 +
+GET    follow_up.of_letter          letter                                   s + + + + + 3 +
+GET    follow_up.of_letter          letter-draft                             s 4 4 4 + + 3 4
+DELETE follow_up.remove_view        view                                     s 4 4 4 4 4 3 +
+DELETE follow_up.remove_view        view-shared                              s 3 3 3 + + 3 +
+POST   follow_up.save_view          -                                        s + + + + + 3 +
+GET    follow_up.view               view                                     s 4 4 4 4 4 3 +
+GET    follow_up.view               view-shared                              s + + + + + 3 +
+GET    follow_up.views              -                                        s + + + + + 3 +
 POST   following.change             draft                                    s 4 4 4 4 4 4 +
 POST   following.change             submitted,published                      s + + + + + + +
 POST   following.change             nomination,withdrawn                     s 4 4 4 3 3 4 +
@@ -311,6 +327,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "directives.import_": {"text": "Về việc triển khai kế hoạch."},
     "holidays.add": {"first": "2042-01-01", "kind": "off", "name": "Nghỉ bão"},
     "holidays.correct": {"first": "2042-01-02", "kind": "off", "name": "Nghỉ bão"},
+    "follow_up.change_view": {"name": "Tuần này"},
+    "follow_up.save_view": {"name": "Quá hạn", "query": "due=overdue"},
     "initiatives.confirm": {"reason": "Chưa làm xong."},
     "initiatives.detach": {"_method": "DELETE"},
     "initiatives.save": {"revision": "1", "title": "Trả kết quả tại nhà"},
@@ -353,7 +371,11 @@ def comment(state: State, author: User) -> Params:
 
 def letter(state: LetterState, _author: User) -> Params:
     made = make_directive(state=state, file=keep_file(), file_name="cong-van.pdf")
-    return {"directive_id": made.id, "code": "1"}
+    return {"directive_id": made.id, "code": "1", "unit_id": make_unit().id}
+
+
+def view(author: User, *, shared: bool) -> Params:
+    return {"view_id": make_view(author, name=token_urlsafe(8), shared=shared).id}
 
 
 def account(_author: User) -> Params:
@@ -390,6 +412,8 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "notification": lambda author: {"notification_id": make_notification(author).id},
     "letter": partial(letter, LetterState.ISSUED),
     "letter-draft": partial(letter, LetterState.DRAFT),
+    "view": partial(view, shared=False),
+    "view-shared": partial(view, shared=True),
     **{state.value: partial(of, state) for state in State},
     "binned": binned,
     "application": application,

@@ -1,13 +1,15 @@
 """What each role finds on the first page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.accounts.queries.overview import Overview
 from cchc_portal.comments import queries as comments
-from cchc_portal.directives.models import Directive, Item
+from cchc_portal.directives.models import Directive
+from cchc_portal.follow_up import queries as follow_up
+from cchc_portal.follow_up.queries import TURN, Board, Due, Filters, Group
 from cchc_portal.home import queries
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.content import Check, completeness, read
@@ -15,9 +17,9 @@ from cchc_portal.initiatives.models import Initiative
 from cchc_portal.initiatives.rules import can_start
 from cchc_portal.replication import queries as replication
 from cchc_portal.replication.models import Selection
+from cchc_portal.tasks.models import Task
 
 SHOWN = 5
-DUE_WITHIN = 7  # days
 ITEMS_COVERED = 8
 IN_HAND = 20
 STAFF = (Role.STAFF, Role.DEPT_HEAD, Role.REVIEWER)
@@ -50,11 +52,26 @@ class Own:
 
 
 @dataclass(frozen=True)
+class Work:
+    """What letters ask of somebody: numbers by deadline, and the most urgent tasks.
+
+    Args:
+        filters: those of the board that shows all of it.
+        numbers: how many tasks by deadline, those that are reported apart.
+        tasks: the most urgent of those that are not.
+    """
+
+    filters: Filters
+    numbers: Mapping[Due, int]
+    tasks: Sequence[Task]
+
+
+@dataclass(frozen=True)
 class Staff:
     """What happened to one's proposals, what one's unit has to do, what is new near."""
 
     submitted: Sequence[Initiative]
-    unanswered: Sequence[Item]
+    work: Work | None
     to_adopt: Sequence[Selection]
     near: Sequence[Initiative]
 
@@ -65,8 +82,8 @@ class Office:
 
     to_check: Sequence[Initiative]
     letters: Sequence[Directive]
-    unanswered: Sequence[Item]
-    due: Sequence[Item]
+    work: Work
+    unanswered: Sequence[Group]
     reported: Sequence[comments.Reported]
 
 
@@ -76,7 +93,7 @@ class Leader:
 
     waiting: Sequence[Initiative]
     strongest: Sequence[Initiative]
-    coverage: queries.Coverage
+    coverage: Board
     selected: Sequence[Selection]
 
 
@@ -119,18 +136,19 @@ def _staff(user: User) -> Staff:
     unit = user.unit
     return Staff(
         submitted=initiatives.submitted_by(user, limit=SHOWN),
-        unanswered=queries.unanswered_by(unit, to=user, limit=SHOWN) if unit else (),
+        work=_work(Filters(unit=unit.id), user) if unit else None,
         to_adopt=replication.naming(unit, to=user, limit=SHOWN) if unit else (),
         near=queries.near(user, limit=SHOWN),
     )
 
 
 def _office(user: User) -> Office:
+    by_unit = follow_up.numbers_by_unit(Filters(), to=user)
     return Office(
         to_check=initiatives.to_check(user, limit=SHOWN),
         letters=queries.in_correction(to=user, limit=SHOWN),
-        unanswered=queries.unanswered(to=user, limit=SHOWN),
-        due=queries.due(to=user, within=DUE_WITHIN, limit=SHOWN),
+        work=_work(Filters(), user, numbers=follow_up.together(by_unit.values())),
+        unanswered=_to_answer(by_unit),
         reported=comments.reported(to=user)[:SHOWN],
     )
 
@@ -139,6 +157,21 @@ def _leader(user: User) -> Leader:
     return Leader(
         waiting=replication.waiting(to=user, limit=SHOWN),
         strongest=queries.strongest(user, limit=SHOWN),
-        coverage=queries.coverage(to=user, limit=ITEMS_COVERED),
+        coverage=follow_up.board(to=user, show=follow_up.Show.GAPS, size=ITEMS_COVERED - 1),
         selected=replication.by_deadline(to=user, limit=SHOWN),
     )
+
+
+def _work(filters: Filters, user: User, *, numbers: Mapping[Due, int] | None = None) -> Work:
+    urgent = follow_up.lines(replace(filters, state=TURN), to=user, size=SHOWN - 1)
+    return Work(filters, numbers or follow_up.numbers(filters, to=user), urgent)
+
+
+def _to_answer(by_unit: Mapping[tuple[int, str], Mapping[Due, int]]) -> list[Group]:
+    """Return the units that have not reported something yet, those with the most overdue tasks first."""
+    found = [
+        Group(key, name, sum(open_.values()), open_.get(Due.OVERDUE, 0), Filters(state=TURN, unit=key))
+        for (key, name), numbers in by_unit.items()
+        if (open_ := {due: number for due, number in numbers.items() if due is not Due.ANSWERED})
+    ]
+    return sorted(found, key=lambda group: (-group.overdue, -group.number))[:SHOWN]

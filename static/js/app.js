@@ -205,6 +205,8 @@ function walk(event) {
 }
 on("htmx:configRequest", (event) => {
   const { elt, parameters } = event.detail;
+  // what asks by itself rests while nobody looks
+  if (document.hidden && elt.dataset.live) event.preventDefault();
   if (!elt.dataset.suggest) return;
   parameters.q = elt.dataset.suggest === "mention" ? mentionIn(elt) : elt.value.trim();
   if (parameters.q) return;
