@@ -33,6 +33,7 @@ from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
 from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
+from cchc_portal.tasks import views as tasks
 from cchc_portal.votes import views as votes
 from cchc_portal.web import assets, converters, errors, frame, health, htmx, i18n, menu, security
 from cchc_portal.web.logs import set_up_logs
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     initiatives.blueprint,
     directives.blueprint,
+    tasks.blueprint,
     votes.blueprint,
     comments.blueprint,
     following.blueprint,

@@ -23,10 +23,12 @@ from cchc_portal.accounts import operations
 from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Role, SignIn, User
 from cchc_portal.accounts.sheets import Row
-from cchc_portal.core.clock import now
+from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Kind, State
+from cchc_portal.tasks.models import Extension
+from cchc_portal.tasks.models import State as TaskState
 from tests.factories.accounts import PASSWORD, make_unit, make_user
 from tests.factories.comments import make_comment, make_report
 from tests.factories.directives import make_directive
@@ -35,6 +37,7 @@ from tests.factories.holidays import make_holiday
 from tests.factories.initiatives import make_attachment, make_initiative, make_nomination
 from tests.factories.notifications import make_notification
 from tests.factories.storage import keep_file
+from tests.factories.tasks import make_evidence, make_task
 
 MATRIX = """
 POST   accounts.change_password     -                                        s + + + + + + +
@@ -295,6 +298,86 @@ GET    search.results               -                                        s +
 GET    search.similar               -                                        s + + + + + + +
 GET    search.suggestions           -                                        s + + + + + + +
 GET    static                       -                                        + + + + + + + +
+POST   tasks.ask_extension         task-open                                s 3 + 3 + + 3 +
+POST   tasks.ask_extension         task-reported                            s 3 9 3 9 9 3 9
+POST   tasks.ask_extension         task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.assign                letter                                   s 3 3 3 + + 3 3
+POST   tasks.assign                letter-draft                             s 3 3 3 9 9 3 3
+POST   tasks.cancel                task-open                                s 3 3 3 + + 3 3
+POST   tasks.cancel                task-verified                            s 3 3 3 9 9 3 3
+POST   tasks.cancel                task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.cancellation          task-open                                s 3 3 3 + + 3 3
+GET    tasks.cancellation          task-verified                            s 3 3 3 9 9 3 3
+GET    tasks.cancellation          task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.complete              task-verified                            s 3 3 3 + + 3 3
+POST   tasks.complete              task-open                                s 3 3 3 9 9 3 3
+POST   tasks.complete              task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.completion            task-verified                            s 3 3 3 + + 3 3
+GET    tasks.completion            task-open                                s 3 3 3 9 9 3 3
+GET    tasks.completion            task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.deadline              task-open                                s 3 3 3 + + 3 3
+GET    tasks.deadline              task-reported                            s 3 3 3 9 9 3 3
+GET    tasks.deadline              task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.decide_extension      task-asked                               s 3 3 3 + + 3 3
+POST   tasks.decide_extension      task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.decision              task-asked                               s 3 3 3 + + 3 3
+GET    tasks.decision              task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.details               task-open                                s 3 + 3 + + 3 +
+GET    tasks.details               task-reported                            s 3 + 3 + + 3 +
+GET    tasks.details               task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.evidence              task-open                                s + + + + + + +
+GET    tasks.evidence              task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.extension             task-open                                s 3 + 3 + + 3 +
+GET    tasks.extension             task-reported                            s 3 9 3 9 9 3 9
+GET    tasks.extension             task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.index                 -                                        s + + + + + + +
+POST   tasks.keep_details          task-open                                s 3 + 3 + + 3 +
+POST   tasks.keep_details          task-reported                            s 3 + 3 + + 3 +
+POST   tasks.keep_details          task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.name_person           task-open                                s 3 + 3 + + 3 3
+POST   tasks.name_person           task-reported                            s 3 9 3 9 9 3 3
+POST   tasks.name_person           task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.naming                task-open                                s 3 + 3 + + 3 3
+GET    tasks.naming                task-reported                            s 3 9 3 9 9 3 3
+GET    tasks.naming                task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.new                   letter                                   s 3 3 3 + + 3 3
+GET    tasks.new                   letter-draft                             s 3 3 3 9 9 3 3
+POST   tasks.note                  task-open                                s 3 + 3 + + 3 +
+POST   tasks.note                  task-reported                            s 3 9 3 9 9 3 9
+POST   tasks.note                  task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.note_page             task-open                                s 3 + 3 + + 3 +
+GET    tasks.note_page             task-reported                            s 3 9 3 9 9 3 9
+GET    tasks.note_page             task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.of_item               letter                                   s + + + + + + +
+GET    tasks.of_item               letter-draft                             s 4 4 4 + + 4 4
+GET    tasks.of_letter             letter                                   s + + + + + + +
+GET    tasks.of_letter             letter-draft                             s 4 4 4 + + 4 4
+POST   tasks.report                task-open                                s 3 + 3 + + 3 +
+POST   tasks.report                task-reported                            s 3 9 3 9 9 3 9
+POST   tasks.report                task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.report_page           task-open                                s 3 + 3 + + 3 +
+GET    tasks.report_page           task-reported                            s 3 9 3 9 9 3 9
+GET    tasks.report_page           task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.return_               task-reported                            s 3 3 3 + + 3 3
+POST   tasks.return_               task-open                                s 3 3 3 9 9 3 3
+POST   tasks.return_               task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.return_page           task-reported                            s 3 3 3 + + 3 3
+GET    tasks.return_page           task-open                                s 3 3 3 9 9 3 3
+GET    tasks.return_page           task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.set_deadline          task-open                                s 3 3 3 + + 3 3
+POST   tasks.set_deadline          task-reported                            s 3 3 3 9 9 3 3
+POST   tasks.set_deadline          task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.show                  task-open                                s + + + + + + +
+GET    tasks.show                  task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.start                 task-open                                s 3 + 3 + + 3 +
+POST   tasks.start                 task-reported                            s 3 9 3 9 9 3 9
+POST   tasks.start                 task-binned                              s 4 4 4 4 4 4 4
+GET    tasks.verification          task-reported                            s 3 3 3 + + 3 3
+GET    tasks.verification          task-open                                s 3 3 3 9 9 3 3
+GET    tasks.verification          task-binned                              s 4 4 4 4 4 4 4
+POST   tasks.verify                task-reported                            s 3 3 3 + + 3 3
+POST   tasks.verify                task-open                                s 3 3 3 9 9 3 3
+POST   tasks.verify                task-binned                              s 4 4 4 4 4 4 4
 PUT    votes.cast                   draft                                    s 4 4 4 4 4 4 9
 PUT    votes.cast                   submitted,published                      s + + + + + 3 3
 PUT    votes.cast                   nomination,withdrawn                     s 4 4 4 9 9 4 9
@@ -337,6 +420,13 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "initiatives.start": {"title": "Trả kết quả tại nhà", "kind": "model", "entry_mode": "propose"},
     "initiatives.withdraw": {"reason": "Gửi nhầm."},
     "replication.decline": {"reason": "Chưa đủ số liệu."},
+    "tasks.ask_extension": {"until": "31/12/2099", "reason": "Chờ số liệu."},
+    "tasks.cancel": {"reason": "Không cần nữa."},
+    "tasks.decide_extension": {"decision": "grant"},
+    "tasks.note": {"text": "Đã rà soát."},
+    "tasks.report": {"text": "Đã xong."},
+    "tasks.return_": {"reason": "Thiếu phụ lục."},
+    "tasks.set_deadline": {"due_on": "31/12/2099"},
 }  # what is sent, so that refusals are about the person and not about an empty form
 
 Params = Mapping[str, object]
@@ -395,6 +485,19 @@ def unit(_author: User) -> Params:
     return {"unit_id": made.id, "function_id": made.functions[0].id}
 
 
+def task(state: TaskState, author: User, *, is_asked: bool = False) -> Params:
+    made = make_task(unit=author.unit, state=state, days=5)
+    if is_asked:
+        db.session.add(Extension(task=made, wanted_on=today(), reason="Chờ.", asked_by=author))
+    return {"task_id": made.id, "evidence_id": make_evidence(made).id}
+
+
+def task_of_a_letter_in_the_bin(author: User) -> Params:
+    made = make_task(unit=author.unit)
+    made.item.directive.deleted_at = now()
+    return {"task_id": made.id, "evidence_id": make_evidence(made).id}
+
+
 def sign_in(author: User) -> Params:
     row = SignIn(user=author, token_hash=token_urlsafe(), expires_at=now() + timedelta(hours=1))
     db.session.add(row)
@@ -419,6 +522,11 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "application": application,
     "nomination": nomination,
     "comment": partial(comment, State.PUBLISHED),
+    "task-open": partial(task, TaskState.NOT_STARTED),
+    "task-reported": partial(task, TaskState.REPORTED),
+    "task-verified": partial(task, TaskState.VERIFIED),
+    "task-asked": partial(task, TaskState.NOT_STARTED, is_asked=True),
+    "task-binned": task_of_a_letter_in_the_bin,
     "comment-below-withdrawn": partial(comment, State.WITHDRAWN),
 }
 

@@ -8,7 +8,6 @@ from cchc_portal.core.db import db
 from cchc_portal.core.errors import Invalid, InvalidState, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.directives.models import Item, Part
-from cchc_portal.directives.models import State as LetterState
 from cchc_portal.tasks import queries, rules
 from cchc_portal.tasks.models import DeadlineSource, Task
 from cchc_portal.tasks.opening import give_letter_deadline, period_of_opening, task_of
@@ -51,7 +50,7 @@ def assign(
         Invalid: unit, person or deadline are not possible.
     """
     require(rules.can_assign(by))
-    if item.directive.state is not LetterState.ISSUED or item.directive.deleted_at is not None:
+    if not rules.is_in_force(item):
         raise InvalidState(NOT_ISSUED)
     task = task_of(item, unit, period=period_of_opening(item))
     task.part, task.person = part, person

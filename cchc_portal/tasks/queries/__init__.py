@@ -1,7 +1,13 @@
 """Reading tasks."""
 
 from cchc_portal.tasks.queries.access import LINE, evidence, extension, get, visible_to
-from cchc_portal.tasks.queries.figures import Figures, Standing, counts_by_item_and_unit, figures
+from cchc_portal.tasks.queries.figures import (
+    Figures,
+    Standing,
+    counts_by_item_and_unit,
+    figures,
+    standing_by_unit,
+)
 from cchc_portal.tasks.queries.letters import (
     is_given,
     items_of,
@@ -48,6 +54,7 @@ __all__ = [
     "page_of",
     "people_of",
     "sorting_values",
+    "standing_by_unit",
     "units_with_tasks",
     "visible_to",
     "waiting_for_verification",

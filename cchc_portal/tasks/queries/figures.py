@@ -7,10 +7,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func
 
-from cchc_portal.accounts.models import User
+from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
-from cchc_portal.directives.models import Item
+from cchc_portal.core.text import sort_key
+from cchc_portal.directives.models import Directive, Item
 from cchc_portal.tasks.models import OPEN, TO_CHECK, State, Task
 from cchc_portal.tasks.queries.access import visible_to
 from cchc_portal.tasks.queries.lists import is_mine
@@ -75,6 +76,14 @@ def counts_by_item_and_unit(
     query = query.where(Task.state != State.CANCELLED).group_by(Task.item_id, Task.unit_id)
     rows = _numbers(query, Task.item_id, Task.unit_id)
     return {(item_id, unit_id): Standing(*numbers) for item_id, unit_id, *numbers in rows}
+
+
+def standing_by_unit(directive: Directive, *, to: User) -> list[tuple[Unit, Standing]]:
+    """Return how the tasks of a letter stand unit by unit, in one statement, in the order of the alphabet."""
+    query = visible_to(to).join(Task.unit).where(Item.directive_id == directive.id)
+    query = query.where(Task.state != State.CANCELLED).group_by(Unit.id)
+    rows = [(unit, Standing(*numbers)) for unit, *numbers in _numbers(query, Unit)]
+    return sorted(rows, key=lambda row: sort_key(row[0].name))
 
 
 def figures(user: User) -> Figures:
