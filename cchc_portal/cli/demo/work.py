@@ -28,9 +28,9 @@ def load() -> int:
     for (code, _unit), task in tasks.items():
         if code in INTERNAL:
             operations.set_deadline(task, by=_account("vptk"), on=_in(INTERNAL[code]))
-    for (code, unit), moves in MOVES.items():
-        if (task := tasks.get((code, unit))) is not None:
-            moves(task)
+    for place, move in MOVES.items():
+        if place in tasks:
+            move(tasks[place])
     return len(opened)
 
 
