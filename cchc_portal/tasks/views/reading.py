@@ -19,8 +19,7 @@ PER_PAGE = 50
 @blueprint.get("/tasks")
 def index() -> Response:
     """Show the tasks of a person and its units; to the Office also what waits to be verified, and all."""
-    form, mark = FilterForm(), request.args.get("page", "")
-    scope = scope_of(person())
+    form, scope, mark = FilterForm(), scope_of(person()), request.args.get("page", "")
     after = unmark(mark, kinds=(int, int, int)) if mark else None
     query = narrowed(SCOPES[scope](person()), form)
     rows = queries.page_of(query, after=after, size=PER_PAGE)
