@@ -3,7 +3,8 @@
 import structlog
 from flask import Flask
 
-from cchc_portal.audit.consumers import Handle, follow, follow_outside
+from cchc_portal import audit
+from cchc_portal.audit.consumers import Handle, follow, follow_outside, retry
 from cchc_portal.core.db import db
 from cchc_portal.following.consumers import follow_along
 from cchc_portal.jobs import WAKE, job, schedule, wake_for
@@ -131,6 +132,13 @@ def deliver() -> None:
     errors = [error for consumer in (*INSIDE, *OUTSIDE) if (error := _failure_of(consumer)) is not None]
     if errors:
         raise ExceptionGroup("consumers failed", errors)
+
+
+def retry_set_aside() -> tuple[int, int]:
+    """Hand the events that were set aside to their consumers again; return how many went through, how many not."""
+    known = INSIDE | OUTSIDE
+    outcomes = [retry(aside, known[aside.consumer]) for aside in audit.set_aside() if aside.consumer in known]
+    return outcomes.count(True), outcomes.count(False)
 
 
 def _failure_of(consumer: str) -> Exception | None:

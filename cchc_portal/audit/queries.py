@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from cchc_portal.audit.models import Event
+from cchc_portal.audit.models import Event, SetAside
 from cchc_portal.core.db import Model, db
 
 
@@ -33,3 +34,9 @@ def timeline(*, before: int | None = None, name: str = "", limit: int = 50) -> S
     if before is not None:
         query = query.where(Event.id < before)
     return db.session.scalars(query).all()
+
+
+def set_aside() -> Sequence[SetAside]:
+    """Return the events that consumers could not deal with, oldest first."""
+    query = select(SetAside).options(joinedload(SetAside.event))
+    return db.session.scalars(query.order_by(SetAside.event_id, SetAside.consumer)).all()

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from cchc_portal.cli import demo, directive, initiative, search, server, user
+from cchc_portal.cli import demo, directive, events, initiative, search, server, user
 
 
 def init_app(app: Flask) -> None:
@@ -10,6 +10,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(demo.group)
     app.cli.add_command(directive.group)
     app.cli.add_command(initiative.group)
+    app.cli.add_command(events.group)
     app.cli.add_command(search.group)
     app.cli.add_command(server.serve)
     app.cli.add_command(server.worker)

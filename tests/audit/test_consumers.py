@@ -5,12 +5,14 @@ from collections.abc import Callable, Sequence
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import Unit
-from cchc_portal.audit.consumers import BATCH, follow, follow_outside
+from cchc_portal.audit.consumers import BATCH, TRIES, follow, follow_outside, retry
 from cchc_portal.audit.models import Cursor, Event
 from cchc_portal.core.db import db
+from cchc_portal.core.errors import Unavailable
 from tests.factories.accounts import make_unit
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -66,7 +68,7 @@ def test_event_is_brought_again_after_a_crash(follow_: Follow) -> None:
     with pytest.raises(RuntimeError):
         follow_("test", crash, names=WANTED)
     db.session.rollback()
-    assert position() is None
+    assert not position()
 
     follow_("test", lambda events: seen.extend(event.id for event in events), names=WANTED)
     assert len(seen) == 1
@@ -135,3 +137,125 @@ def test_slow_consumer_outside_holds_no_lock_while_it_works(app: Flask) -> None:
             db.session.commit()
 
     assert follow_outside("test", write_meanwhile, names=WANTED) == 1
+
+
+def fail_at(poison: int, seen: list[int]) -> Callable[[Sequence[Event]], None]:
+    """Make a consumer that cannot deal with one event."""
+
+    def handle(events: Sequence[Event]) -> None:
+        ids = [event.id for event in events]
+        if poison in ids:
+            raise KeyError("words of people")
+        seen.extend(ids)
+
+    return handle
+
+
+def keep_trying(follow_: Follow, handle: Callable[[Sequence[Event]], None], *, times: int) -> int:
+    """Run a consumer as the clock does; return how often it failed."""
+    failed = 0
+    for _ in range(times):
+        try:
+            follow_("test", handle, names=WANTED)
+        except KeyError:
+            failed += 1
+        db.session.rollback()
+    return failed
+
+
+@FOLLOW
+def test_event_that_always_fails_is_set_aside_and_the_others_come_in_order(follow_: Follow) -> None:
+    before, poison, after, last = happen(*["unit.founded"] * 4)
+    seen: list[int] = []
+
+    failed = keep_trying(follow_, fail_at(poison, seen), times=TRIES)
+    held_up = list(seen)
+    again = keep_trying(follow_, fail_at(poison, seen), times=1)
+
+    assert (failed, held_up, again) == (TRIES, [], 0)
+    assert (seen, position()) == ([before, after, last], last)
+    (aside,) = audit.set_aside()
+    assert (aside.consumer, aside.event_id, aside.reason) == ("test", poison, "KeyError")
+
+
+@FOLLOW
+def test_second_event_that_fails_has_its_own_tries(follow_: Follow) -> None:
+    first, second = happen(*["unit.founded"] * 2)
+
+    def refuse(_events: Sequence[Event]) -> None:
+        raise KeyError
+
+    keep_trying(follow_, refuse, times=TRIES + 1)
+    one = [aside.event_id for aside in audit.set_aside()]
+    keep_trying(follow_, refuse, times=TRIES)
+
+    assert one == [first]
+    assert [aside.event_id for aside in audit.set_aside()] == [first, second]
+
+
+@FOLLOW
+def test_failures_that_pass_are_forgotten(follow_: Follow) -> None:
+    (poison,) = happen("unit.founded")
+    seen: list[int] = []
+    keep_trying(follow_, fail_at(poison, seen), times=TRIES - 1)
+
+    keep_trying(follow_, fail_at(0, seen), times=1)
+
+    assert (seen, audit.set_aside()) == ([poison], [])
+    assert db.session.get_one(Cursor, "test").failures == 0
+
+
+@FOLLOW
+@pytest.mark.parametrize("outage", [OSError("disk"), Unavailable(), OperationalError("", {}, Exception())])
+def test_outages_set_nothing_aside_however_long_they_last(follow_: Follow, outage: Exception) -> None:
+    (held,) = happen("unit.founded")
+    seen: list[int] = []
+
+    def break_down(_events: Sequence[Event]) -> None:
+        raise outage
+
+    for _ in range(TRIES + 2):
+        with pytest.raises(type(outage)):
+            follow_("test", break_down, names=WANTED)
+        db.session.rollback()
+    keep_trying(follow_, fail_at(0, seen), times=1)
+
+    assert (seen, audit.set_aside()) == ([held], [])
+
+
+@FOLLOW
+def test_other_consumers_get_what_one_has_set_aside(follow_: Follow) -> None:
+    (poison,) = happen("unit.founded")
+    seen: list[int] = []
+    keep_trying(follow_, fail_at(poison, []), times=TRIES + 1)
+
+    follow_("other", fail_at(0, seen), names=WANTED)
+
+    assert seen == [poison]
+
+
+def test_what_a_consumer_wrote_of_an_event_set_aside_is_undone() -> None:
+    happen("unit.founded")
+
+    def write_and_refuse(_events: Sequence[Event]) -> None:
+        db.session.add(Unit(code="X", name="X"))
+        db.session.flush()
+        raise KeyError
+
+    keep_trying(follow, write_and_refuse, times=TRIES + 1)
+
+    assert db.session.scalars(select(Unit).where(Unit.code == "X")).all() == []
+    assert len(audit.set_aside()) == 1
+
+
+def test_retry_hands_an_event_over_again_and_forgets_it() -> None:
+    (poison,) = happen("unit.founded")
+    seen: list[int] = []
+    keep_trying(follow, fail_at(poison, seen), times=TRIES + 1)
+    (aside,) = audit.set_aside()
+
+    still = retry(aside, fail_at(poison, seen))
+    (aside,) = audit.set_aside()
+    now = retry(aside, fail_at(0, seen))
+
+    assert (still, now, seen, audit.set_aside()) == (False, True, [poison], [])
