@@ -67,10 +67,13 @@ def read_tree(text: str, start: int, end: int) -> list[Node]:
     """Return the labelled contents between two places as a tree, by the order in which kinds appear."""
     root = Node("root", 0, start, start, end)
     open_nodes = [root]
+    last: dict[tuple[str, int], int] = {}  # the last value of each kind: numbers may run on through parts
     for node in _candidates(text, start, end)[:LIMIT]:
-        place = _place(node, open_nodes)
+        runs_on = node.value > 1 and last.get((node.kind, node.prefix.count("."))) == node.value - 1
+        place = _place(node, open_nodes, runs_on=runs_on and not node.prefix)
         if place is None:
             continue
+        last[node.kind, node.prefix.count(".")] = node.value
         open_nodes[-1].own_end = node.start
         del open_nodes[place + 1 :]
         open_nodes[-1].children.append(node)
@@ -127,12 +130,12 @@ def _value(kind: str, match: re.Match[str]) -> int | None:
     return int(value)
 
 
-def _place(node: Node, open_nodes: list[Node]) -> int | None:
+def _place(node: Node, open_nodes: list[Node], *, runs_on: bool) -> int | None:
     """Return the depth of the node under which a label belongs, or None where it is none."""
     depth = next((i for i in range(len(open_nodes) - 1, 0, -1) if _are_siblings(node, open_nodes[i])), None)
     if depth is not None:
         return depth - 1 if _continues(node, open_nodes[depth]) else None
-    if (node.value > 1 and not node.is_row) or len(open_nodes) > _DEPTH:
+    if (node.value > 1 and not (node.is_row or runs_on)) or len(open_nodes) > _DEPTH:
         return None
     return _above_rows(node, open_nodes)
 

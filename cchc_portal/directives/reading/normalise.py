@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.tables import mark_rows
@@ -56,10 +57,12 @@ _NATIONAL = re.compile(
     r"CỘNG\s{1,3}H[OÒ][AÀ]\s{1,3}XÃ\s{1,3}HỘI\s{1,3}CHỦ\s{1,3}NGHĨA\s{1,3}VIỆT\s{1,3}NAM|ĐẢNG\s{1,3}CỘNG\s{1,3}SẢN\s{1,3}VIỆT\s{1,3}NAM"
     r"|Độc\s{1,3}lập\s{0,3}-\s{0,3}Tự\s{1,3}do\s{0,3}-\s{0,3}Hạnh\s{1,3}phúc"
 )
+# Words that are capital only where a sentence begins, so that the line above them has ended.
+_SENTENCE = r"(?:Thực hiện|Triển khai|Theo|Trong|Thời gian qua|Tại|Để|Qua|Xét|Sau|Nhằm|Ngày \d{1,2}|Giao|Yêu cầu|Đề nghị|Trên|Nhận được|Hiện nay|Tuy nhiên)\b"
 # So does a line of print whose rest starts with a name; a text with longer lines was not wrapped.
 _WIDEST_PRINT = 130
 _WRAP = re.compile(
-    rf"^(?=[^\n]{{60,130}}$)[^\n]*[{LOWER}{UPPER}\d,)](?P<cut>\n)(?=[{UPPER}\d(\"“])(?!{_LABEL} |{_PART_OF_LETTER})",
+    rf"^(?=[^\n]{{60,130}}$)(?![^\n]*\S {{3}})[^\n]*[{LOWER}{UPPER}\d,)](?P<cut>\n)(?=[{UPPER}\d(\"“])(?!{_LABEL} |{_PART_OF_LETTER}|{_SENTENCE})",
     re.MULTILINE,
 )
 # Letters pasted from a page may come as very few lines: the marks of their parts show where lines began.
@@ -84,6 +87,8 @@ _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     )
 )
 _CHARACTERS_PER_LINE = 300
+_CUT = re.compile(rf"^[^\n]{{50,130}}[^\n.;:]\n(?=[{LOWER}])", re.MULTILINE)
+_CUTS = 2  # so many sentences that go on with a small letter on the next line show that lines are wrapped
 
 
 def normalise(original: str) -> Source:
@@ -92,18 +97,28 @@ def normalise(original: str) -> Source:
     Every rule is linear in the length of the text.
     """
     source = Source.of(original).substitute(_HEAP, _composed)
-    is_wrapped = len(max(original.splitlines(), key=len, default="")) <= _WIDEST_PRINT
     for pattern, replacement in _FIRST_RULES:
         source = source.substitute(pattern, replacement)
+    is_wrapped = _is_wrapped(source.text)
     source = mark_rows(source)
+    if is_wrapped:
+        source = source.substitute(_WRAP, " ")
     for pattern, replacement in _RULES:
         source = source.substitute(pattern, replacement)
     source = source.substitute(_NATIONAL, _on_one_line)
-    if is_wrapped:
-        source = source.substitute(_WRAP, " ")
     if source.text.count("\n") * _CHARACTERS_PER_LINE < len(source.text):
         source = _unfolded(source)
     return source
+
+
+def _is_wrapped(text: str) -> bool:
+    """Say whether lines end where the paper did: none is longer, and sentences go on below."""
+    if (
+        max(len(line) for line in text.split("\n") if not line.startswith("|") or line == text)
+        > _WIDEST_PRINT
+    ):
+        return False
+    return sum(1 for _ in islice(_CUT.finditer(text), _CUTS)) == _CUTS
 
 
 def _composed(heap: re.Match[str]) -> str:

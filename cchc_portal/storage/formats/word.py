@@ -6,7 +6,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from cchc_portal.storage.formats import ooxml
+from cchc_portal.storage.formats import grids, ooxml
 from cchc_portal.storage.formats.kinds import Passage
 from cchc_portal.storage.formats.numbering import Numbering
 from cchc_portal.storage.formats.ooxml import Package, attribute, local_name
@@ -18,6 +18,7 @@ _UNREAD = frozenset(
     {"del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sdtPr", "Fallback", "txbxContent"}
 )
 _MARKS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_COLUMNS = 3  # fewer set a page: the two halves of a letterhead
 _PAGE_NUMBER = re.compile(r"\W*(trang|page)?\W*\d*\W*\d*\W*", re.IGNORECASE)
 
 check = ooxml.check
@@ -60,9 +61,12 @@ def _side_part(package: Package, main: str, kind: str) -> etree._Element | None:
 
 
 def _lines(container: etree._Element, numbering: Numbering) -> Iterator[str]:
-    """Yield the paragraphs inside an element in document order, those of tables and boxes too."""
+    """Yield the paragraphs inside an element in document order, those of boxes too; a table row by row."""
     carried = ""
     for block in _blocks(container):
+        if local_name(block) == "tbl":
+            yield from _table(block, numbering)
+            continue
         text = carried + _inline(block)
         if _is_mark_deleted(block):  # the paragraph runs on into the next one
             carried = text
@@ -77,25 +81,36 @@ def _lines(container: etree._Element, numbering: Numbering) -> Iterator[str]:
         yield carried.strip()
 
 
+def _table(table: etree._Element, numbering: Numbering) -> Iterator[str]:
+    """Yield the rows of a real table cell by cell between bars; one that only sets a page, line by line."""
+    rows = [[_cell(cell, numbering) for cell in row] for row in grids.rows(table)]
+    if any(sum(bool(cell) for cell in row) >= _COLUMNS for row in rows) and len(rows) > 1:
+        yield from (grids.line(row) for row in rows)
+    else:
+        yield from (text for row in rows for cell in row if cell != grids.SAME for text in cell)
+
+
+def _cell(cell: grids.Cell, numbering: Numbering) -> list[str]:
+    """Return the lines of a cell; a number that Word draws counts even where nothing stands behind it."""
+    if cell.is_same:
+        return grids.SAME
+    found = []
+    for element in cell.elements:
+        only = list(_blocks(element))
+        if len(only) == 1 and local_name(only[0]) == "p" and not _inline(only[0]).strip():
+            found += [label] if (label := numbering.label(only[0])) else []
+        else:
+            found += _lines(element, numbering)
+    return found
+
+
 def _blocks(container: etree._Element) -> Iterator[etree._Element]:
     for element in container:
         name = local_name(element)
-        if name == "p":
+        if name in {"p", "tbl"}:
             yield element
         elif name in _AROUND:
             yield from _blocks(element)
-        elif name == "tbl":
-            for row in element.iterfind("{*}tr"):
-                if row.find("{*}trPr/{*}del") is None:
-                    yield from _row(row)
-
-
-def _row(row: etree._Element) -> Iterator[etree._Element]:
-    for element in row:
-        if local_name(element) == "tc":
-            yield from _blocks(element)
-        elif local_name(element) in _AROUND:
-            yield from _row(element)
 
 
 def _inline(element: etree._Element) -> str:

@@ -33,6 +33,10 @@ class Row:
         flat = [span for spans in self.cells for span in spans]
         return all(one[1] <= other[0] for one, other in pairwise(flat))
 
+    def append(self, rest: "Row") -> None:
+        """Add what stands in the cells of a row that goes on with this one."""
+        self.cells = [[*spans, *rest.spans(place)] for place, spans in enumerate(self.cells)]
+
     def spans(self, place: int) -> Spans:
         """Return where the words of a cell stand."""
         return self.cells[place] if place < len(self.cells) else ()

@@ -12,7 +12,10 @@ from cchc_portal.directives.reading.tables.stacks import read_stack
 _RULE = re.compile(r"[\s|:=+-]{3,}")
 _BREAK = re.compile(r"<br ?/?>|[\u2028\n]|[ \t]{2,}|\*\*")
 _BARS = 2  # so many bars or tabs make three cells
+_PAGE_NUMBER = re.compile(r"\s*(?:-? ?\d{1,3} ?-?|[Tt]rang \d{1,3}(?:/\d{1,3})?)?\s*")
+_PAGE_BREAK = 5  # lines
 _HEADINGS = 3  # headings stand on so many rows at most
+_LABELLED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-HĐ])[.)/-] ")
 _LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-zđĐ])[.)/]?$")
 LONGEST = 3000  # rows
 
@@ -66,6 +69,9 @@ def _split_rows(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[
         elif line.text.count(mark) >= _BARS or (mark == "|" and _RULE.fullmatch(line.text) and rows):
             if not _RULE.fullmatch(line.text):
                 rows.append(Row(text, cells))
+        elif rows and mark == "|" and (following := _after_page_break(lines, at)):
+            at = following
+            continue
         else:
             break
         width = width or len(cells)
@@ -73,9 +79,21 @@ def _split_rows(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[
     return rows, at
 
 
+def _after_page_break(lines: list[Line], at: int) -> int | None:
+    """Return where a table goes on behind blank lines and a page number."""
+    for place in range(at, min(at + _PAGE_BREAK, len(lines))):
+        if lines[place].text.startswith("|"):
+            return place
+        if not _PAGE_NUMBER.fullmatch(lines[place].text):
+            return None
+    return None
+
+
 def _goes_on(row: Row, line: Line, width: int) -> bool:
     """Say whether a line goes on with the last cell of an unfinished row, as cells of paragraphs do."""
     first = line.text.split("\t", 1)[0].strip()
+    if "\t" not in line.text and _LABELLED.match(first):
+        return False
     return row.width < width and bool(line.text.strip()) and not _LABEL.match(first)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from cchc_portal.directives.reading.source import Edit, Source
 from cchc_portal.directives.reading.tables.grid import Row, Table
 from cchc_portal.directives.reading.tables.layouts import find_tables
-from cchc_portal.directives.reading.tables.roles import Role
+from cchc_portal.directives.reading.tables.roles import Role, roles_of
 from cchc_portal.directives.reading.tables.rows import CELL_MARKS, END, ROW
 
 _DITTO = re.compile(r'(?:["”″〃]|-?nt-?|như trên)\.?', re.IGNORECASE)
@@ -23,10 +23,26 @@ def _edits(text: str) -> Iterator[Edit]:
     for table in find_tables(text):
         at = table.start
         above: dict[Role, str] = {}
-        for row in table.rows:
+        for row in _whole(table):
             if not _is_of_numbers(row):
                 at = yield from _row(row, table, above, at)
         yield at, table.end, f"{END}\n\n"
+
+
+def _whole(table: Table) -> list[Row]:
+    """Return the rows without headings that a new page repeats, those that a page break cut made whole."""
+    rows: list[Row] = []
+    task = table.roles.index(Role.TASK)
+    for row in table.rows:
+        if roles_of([row.text(place) for place in range(row.width)]) == table.roles:
+            continue
+        words = row.text(task)
+        is_rest = table.roles[0] is Role.NUMBER and not row.text(0) and (not words or words[0].islower())
+        if rows and is_rest and any(row.cells):
+            rows[-1].append(row)
+        else:
+            rows.append(row)
+    return rows
 
 
 def _row(row: Row, table: Table, above: dict[Role, str], at: int) -> Generator[Edit, None, int]:
