@@ -36,7 +36,7 @@ def _text(page: pypdfium2.PdfPage) -> str:
     words = page.get_textpage()
     tables = find_grids(page)
     if not tables:
-        return words.get_text_range()
+        return str(words.get_text_range())
     left, bottom, right, top = page.get_mediabox()
     pieces = []
     for table in tables:
@@ -63,7 +63,7 @@ def _within(words: pypdfium2.PdfTextPage, box: Bounds) -> str:
     left, bottom, right, top = box
     if top - bottom < 1 or right - left < 1:
         return ""
-    return words.get_text_bounded(left=left, bottom=bottom, right=right, top=top)
+    return str(words.get_text_bounded(left=left, bottom=bottom, right=right, top=top))
 
 
 def _clean(text: str) -> str:

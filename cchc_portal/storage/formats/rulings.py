@@ -1,11 +1,11 @@
 """Tables in a PDF: found by the lines that are drawn around their cells."""
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
 from pypdfium2.raw import FPDF_PAGEOBJ_PATH
-import itertools
 
 _THIN = 2.5  # points: what is thinner is a line
 _NEAR = 3.0  # points by which lines that meet may miss one another
