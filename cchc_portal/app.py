@@ -24,6 +24,7 @@ from cchc_portal.follow_up.rules import can_follow_up
 from cchc_portal.following import views as following
 from cchc_portal.holidays import views as holidays
 from cchc_portal.home import views as home
+from cchc_portal.imports import views as imports
 from cchc_portal.initiatives import views as initiatives
 from cchc_portal.initiatives.rules import can_start
 from cchc_portal.initiatives.views import sections
@@ -45,6 +46,7 @@ BLUEPRINTS = (
     search.blueprint,
     accounts.blueprint,
     initiatives.blueprint,
+    imports.blueprint,
     directives.blueprint,
     tasks.blueprint,
     votes.blueprint,

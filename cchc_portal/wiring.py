@@ -7,6 +7,7 @@ from cchc_portal import audit
 from cchc_portal.audit.consumers import Handle, follow, follow_outside, retry
 from cchc_portal.core.db import db
 from cchc_portal.following.consumers import follow_along
+from cchc_portal.imports.consumers import CONTINUE, go_on
 from cchc_portal.jobs import WAKE, job, schedule, wake_for
 from cchc_portal.notifications.consumers import tell
 from cchc_portal.search import indexer
@@ -18,6 +19,7 @@ log = structlog.get_logger()
 
 # Consumers inside the database get each event exactly once; those outside at least once.
 INSIDE: dict[str, Handle] = {
+    "imports": go_on,
     "tasks": open_tasks,
     "followers": follow_along,
     "votes": drop_own_votes,
@@ -58,10 +60,10 @@ WIRING: dict[str, tuple[str, ...]] = {
     "holiday.added": (),
     "holiday.corrected": (),
     "holiday.removed": (),
-    "import.begun": (),
+    "import.begun": ("imports",),
     "import.finished": (),
     "import.kept": (),
-    "import.undone": (),
+    "import.undone": ("imports",),
     "initiative.accepted": ("notifications", "search"),
     "initiative.confirmed": ("notifications", "search"),
     "initiative.declined": ("notifications",),
@@ -115,6 +117,7 @@ def init_app(app: Flask) -> None:
     wake_for(app, [name for name, consumers in WIRING.items() if consumers])
     schedule(app, WAKE)
     schedule(app, HEAL)
+    schedule(app, CONTINUE)
 
 
 def names_for(consumer: str) -> frozenset[str]:

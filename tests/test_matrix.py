@@ -34,6 +34,7 @@ from tests.factories.comments import make_comment, make_report
 from tests.factories.directives import make_directive
 from tests.factories.follow_up import make_view
 from tests.factories.holidays import make_holiday
+from tests.factories.imports import make_batch
 from tests.factories.initiatives import make_attachment, make_initiative, make_nomination
 from tests.factories.notifications import make_notification
 from tests.factories.storage import keep_file
@@ -168,6 +169,12 @@ GET    holidays.holiday             holiday                                  s 4
 GET    holidays.index               -                                        s + + + + + + +
 DELETE holidays.remove              holiday                                  s 4 4 4 + + 4 4
 POST   holidays.remove              holiday                                  s 4 4 4 + + 4 4
+GET    imports.batch                batch                                    s 4 4 4 + + 4 4
+POST   imports.confirm              batch                                    s 4 4 4 + + 4 4
+GET    imports.index                -                                        s 3 3 3 + + 3 3
+GET    imports.progress             batch                                    s 4 4 4 + + 4 4
+POST   imports.undo                 batch                                    s 4 4 4 9 9 4 4
+POST   imports.upload               -                                        s 3 3 3 + + 3 3
 GET    home.index                   -                                        s + + + + + + +
 POST   initiatives.accept           draft                                    s 4 4 4 4 4 4 3
 POST   initiatives.accept           submitted,returned,published             s 3 3 3 3 3 3 3
@@ -511,6 +518,7 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "sheet": sheet,
     "unit": unit,
     "sign-in": sign_in,
+    "batch": lambda _author: {"batch_id": make_batch().id},
     "holiday": lambda _author: {"holiday_id": make_holiday().id},
     "notification": lambda author: {"notification_id": make_notification(author).id},
     "letter": partial(letter, LetterState.ISSUED),

@@ -66,6 +66,7 @@ class Fate(Labelled):
     KNOWN = "known", N_("Đã có, bỏ qua")
     DOUBLE = "double", N_("Trùng trong tệp, bỏ qua")
     ERROR = "error", N_("Lỗi, không nhập")
+    UNDONE = "undone", N_("Đã hoàn tác")
 
 
 @dataclass(frozen=True)

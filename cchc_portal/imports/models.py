@@ -21,15 +21,18 @@ class State(Labelled):
     KEPT = "kept", N_("Chờ xác nhận")
     RUNNING = "running", N_("Đang nhập")
     DONE = "done", N_("Đã nhập")
+    UNDOING = "undoing", N_("Đang hoàn tác")
     UNDONE = "undone", N_("Đã hoàn tác")
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.KEPT: frozenset({State.RUNNING}),
     State.RUNNING: frozenset({State.DONE}),
-    State.DONE: frozenset({State.UNDONE}),
+    State.DONE: frozenset({State.UNDOING}),
+    State.UNDOING: frozenset({State.UNDONE}),
     State.UNDONE: frozenset(),
 }
+AT_WORK = frozenset({State.RUNNING, State.UNDOING})
 
 
 class Batch(Timestamped, Model):
@@ -49,6 +52,11 @@ class Batch(Timestamped, Model):
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     created_by: Mapped[User | None] = relationship()
+
+    @property
+    def is_at_work(self) -> bool:
+        """True while the worker has something to do for it."""
+        return self.state in AT_WORK
 
     @property
     def total(self) -> int:

@@ -83,21 +83,36 @@ def import_some(batch: Batch, *, by: User | None) -> int:
     return len(waiting)
 
 
-def undo(batch: Batch, *, by: User | None) -> int:
-    """Take back what a batch has brought in; return how many initiatives stay.
-
-    Those stay about which somebody has voted, commented or decided since.
+def undo(batch: Batch, *, by: User | None) -> Batch:
+    """Take a batch back; `undo_some` does the work from then on.
 
     Raises:
         InvalidState: it is not imported, or was undone before.
     """
     require(by is None or rules.can_import(by))
-    batch.move_to(State.UNDONE)
-    rows = queries.brought_in(batch, limit=batch.total)
-    staying = sum(not _remove(row, by) for row in rows)
-    batch.imported_count = staying
-    audit.record("import.undone", on=batch, by=by, staying=staying)
-    return staying
+    batch.move_to(State.UNDOING)
+    audit.record("import.undone", on=batch, by=by)
+    return batch
+
+
+def undo_some(batch: Batch, *, by: User | None) -> int:
+    """Remove the next initiatives of a batch; return how many rows were dealt with, 0 at the end.
+
+    Those stay about which somebody has voted, commented or decided since; `imported_count` says
+    how many.
+    """
+    require(by is None or rules.can_import(by))
+    rows = queries.brought_in(batch, limit=CHUNK)
+    for row in rows:
+        if _remove(row, by):
+            row.initiative_id = None
+            row.fate = Fate.UNDONE
+            batch.imported_count -= 1
+        else:
+            row.fate = Fate.KNOWN
+    if not rows and batch.state is State.UNDOING:
+        batch.move_to(State.UNDONE)
+    return len(rows)
 
 
 def _finish(batch: Batch, by: User | None) -> None:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.imports.fates import Fate
-from cchc_portal.imports.models import Batch, BatchRow
+from cchc_portal.imports.models import AT_WORK, Batch, BatchRow
 from cchc_portal.imports.rules import can_import
 
 
@@ -37,15 +37,27 @@ def rows(batch: Batch, *, fate: Fate | None, after: int, limit: int) -> Sequence
     return db.session.scalars(query.order_by(BatchRow.number).limit(limit)).all()
 
 
+def counts(batch: Batch) -> dict[Fate, int]:
+    """Return how many rows have which fate now."""
+    query = select(BatchRow.fate, func.count()).where(BatchRow.batch_id == batch.id).group_by(BatchRow.fate)
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def at_work() -> Sequence[Batch]:
+    """Return the batches for which the worker has something to do, the oldest first."""
+    return db.session.scalars(select(Batch).where(Batch.state.in_(AT_WORK)).order_by(Batch.id)).all()
+
+
 def waiting(batch: Batch, *, limit: int) -> Sequence[BatchRow]:
     """Return rows that are still to be imported, in the order of the file."""
-    query = select(BatchRow).where(
-        BatchRow.batch_id == batch.id, BatchRow.fate == Fate.NEW, BatchRow.initiative_id.is_(None)
-    )
-    return db.session.scalars(query.order_by(BatchRow.number).limit(limit)).all()
+    return _new(batch, BatchRow.initiative_id.is_(None), limit)
 
 
 def brought_in(batch: Batch, *, limit: int) -> Sequence[BatchRow]:
-    """Return rows whose initiatives are there, in the order of the file."""
-    query = select(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.initiative_id.is_not(None))
+    """Return rows whose initiatives came in by this batch, in the order of the file."""
+    return _new(batch, BatchRow.initiative_id.is_not(None), limit)
+
+
+def _new(batch: Batch, which: ColumnElement[bool], limit: int) -> Sequence[BatchRow]:
+    query = select(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.fate == Fate.NEW, which)
     return db.session.scalars(query.order_by(BatchRow.number).limit(limit)).all()

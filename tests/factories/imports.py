@@ -25,3 +25,12 @@ def import_whole(batch: Batch) -> Batch:
         pass
     db.session.commit()
     return batch
+
+
+def undo_whole(batch: Batch) -> Batch:
+    """Take an imported batch back to its end."""
+    operations.undo(batch, by=None)
+    while operations.undo_some(batch, by=None):
+        pass
+    db.session.commit()
+    return batch

@@ -14,7 +14,7 @@ from cchc_portal.imports.sources import Sheet
 from cchc_portal.initiatives.models import Initiative, Version
 from tests.factories.accounts import make_user
 from tests.factories.comments import make_comment
-from tests.factories.imports import ROW, import_whole, make_batch
+from tests.factories.imports import ROW, import_whole, make_batch, undo_whole
 from tests.factories.votes import make_vote
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -100,15 +100,14 @@ def test_interrupted_batch_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch)
 def test_undone_batch_is_gone() -> None:
     batch = import_whole(make_batch(*THREE))
 
-    staying = operations.undo(batch, by=None)
-    db.session.commit()
+    undo_whole(batch)
 
-    assert (staying, batch.state, _codes()) == (0, State.UNDONE, [])
+    assert (batch.imported_count, batch.state, _codes()) == (0, State.UNDONE, [])
+    assert queries.counts(batch) == {Fate.UNDONE: 3}
 
 
 def test_undone_batch_can_be_imported_again() -> None:
-    operations.undo(import_whole(make_batch(*THREE)), by=None)
-    db.session.commit()
+    undo_whole(import_whole(make_batch(*THREE)))
 
     import_whole(make_batch(*THREE))
 
@@ -121,10 +120,10 @@ def test_what_somebody_has_dealt_with_stays() -> None:
     make_vote(voted, by=make_user())
     make_comment(commented, by=make_user())
 
-    staying = operations.undo(batch, by=None)
-    db.session.commit()
+    undo_whole(batch)
 
-    assert (staying, batch.imported_count) == (2, 2)
+    assert (batch.state, batch.imported_count) == (State.UNDONE, 2)
+    assert queries.counts(batch) == {Fate.KNOWN: 2, Fate.UNDONE: 1}
     assert _codes() == [voted.code, commented.code]
 
 
@@ -136,7 +135,7 @@ def test_batch_is_confirmed_once() -> None:
         operations.begin(batch, by=None)
 
 
-@pytest.mark.parametrize("state", [State.KEPT, State.RUNNING, State.UNDONE])
+@pytest.mark.parametrize("state", [State.KEPT, State.RUNNING, State.UNDOING, State.UNDONE])
 def test_batch_that_is_not_imported_cannot_be_undone(state: State) -> None:
     batch = make_batch()
     batch.state = state
@@ -154,6 +153,7 @@ def test_only_the_office_brings_in(role: Role) -> None:
         lambda: operations.begin(batch, by=person),
         lambda: operations.import_some(batch, by=person),
         lambda: operations.undo(batch, by=person),
+        lambda: operations.undo_some(batch, by=person),
     ):
         with pytest.raises(NotAllowed):
             act()

@@ -35,6 +35,7 @@ def index() -> Response:
         filters=filters,
         sort=sort,
         address=address,
+        may_import=rules.can_import(person()),
     )
 
 

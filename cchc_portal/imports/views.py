@@ -1,0 +1,103 @@
+"""Pages for bringing past initiatives in: upload, look at every row, confirm, progress, undo."""
+
+from flask import Blueprint, Response, request, url_for
+from flask_babel import gettext as _
+
+from cchc_portal.accounts.session import person
+from cchc_portal.core.db import let_others_write
+from cchc_portal.core.errors import require
+from cchc_portal.imports import operations, queries, rules, sources
+from cchc_portal.imports.columns import LABELS
+from cchc_portal.imports.fates import Fate
+from cchc_portal.imports.forms import FileForm
+from cchc_portal.imports.models import Batch
+from cchc_portal.storage.operations import borrow
+from cchc_portal.web.htmx import done, go, piece, show
+from cchc_portal.web.pagination import cut, unmark
+
+SHOWN = 20  # batches on the first page
+ROWS = 50
+
+blueprint = Blueprint("imports", __name__)
+
+
+@blueprint.get("/imports")
+def index() -> Response:
+    """Show the form for a file, and the batches so far."""
+    require(rules.can_import(person()))
+    return _index(FileForm())
+
+
+@blueprint.post("/imports")
+def upload() -> Response:
+    """Read a file and go to its dry run; nothing is imported yet."""
+    require(rules.can_import(person()))
+    form = FileForm()
+    let_others_write()  # reading takes seconds
+    sheet = form.perform(_read, form)
+    if sheet is None:
+        return _index(form, status=422)
+    batch = operations.keep(sheet, by=person(), file_name=form.sheet.data.filename)
+    return go(url_for("imports.batch", batch_id=batch.id))
+
+
+@blueprint.get("/imports/<int:batch_id>")
+def batch(batch_id: int) -> Response:
+    """Show what a batch does, or did, to each row."""
+    found, mark = queries.get(batch_id, to=person()), request.args.get("page", "")
+    fate = _fate()
+    after = unmark(mark, kinds=(int,))[0] if mark else 0
+    rows = queries.rows(found, fate=fate, after=after, limit=ROWS + 1)
+    page = cut(rows, key=lambda row: (row.number,), size=ROWS, is_first=not mark)
+    return show("imports/batch.html", batch=found, page=page, links=_tabs(found, fate))
+
+
+@blueprint.get("/imports/<int:batch_id>/progress")
+def progress(batch_id: int) -> Response:
+    """Show how far a batch has come; the page asks again while it is at work, and is shown anew then."""
+    found = queries.get(batch_id, to=person())
+    if not found.is_at_work:
+        return go(url_for("imports.batch", batch_id=batch_id))
+    return piece("imports/_progress.html", batch=found)
+
+
+@blueprint.post("/imports/<int:batch_id>/confirmation")
+def confirm(batch_id: int) -> Response:
+    """Import what was looked at; the worker does it, the page may be left."""
+    operations.begin(queries.get(batch_id, to=person()), by=person())
+    return done(_("Đang nhập. Bạn có thể rời trang này."), to=url_for("imports.batch", batch_id=batch_id))
+
+
+@blueprint.post("/imports/<int:batch_id>/undoing")
+def undo(batch_id: int) -> Response:
+    """Take a batch back."""
+    operations.undo(queries.get(batch_id, to=person()), by=person())
+    return done(_("Đang hoàn tác. Bạn có thể rời trang này."), to=url_for("imports.batch", batch_id=batch_id))
+
+
+def _index(form: FileForm, *, status: int = 200) -> Response:
+    batches = queries.batches(limit=SHOWN)
+    return show("imports/index.html", form=form, batches=batches, columns=LABELS, status=status)
+
+
+def _read(form: FileForm) -> sources.Sheet:
+    upload = form.sheet.data
+    with borrow(upload.stream) as path:
+        return sources.read(path, upload.filename)
+
+
+def _tabs(batch: Batch, chosen: Fate | None) -> list[tuple[str, str, bool, int | None]]:
+    """Return (label, address, is current, rows) for all rows and for each fate there is."""
+    here = url_for("imports.batch", batch_id=batch.id)
+    counts = queries.counts(batch)
+    fates = [
+        (_(fate.label), f"{here}?fate={fate}", fate is chosen, counts[fate])
+        for fate in Fate
+        if fate in counts
+    ]
+    return [(_("Tất cả"), here, chosen is None, None), *fates]
+
+
+def _fate() -> Fate | None:
+    typed = request.args.get("fate", "")
+    return Fate(typed) if typed in set(Fate) else None
