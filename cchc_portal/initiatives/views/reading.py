@@ -7,7 +7,7 @@ from cchc_portal.directives import queries as letters
 from cchc_portal.initiatives import queries, rules
 from cchc_portal.initiatives.content import LABELS, differences
 from cchc_portal.initiatives.forms import ReasonForm
-from cchc_portal.initiatives.models import State
+from cchc_portal.initiatives.models import Initiative, State
 from cchc_portal.initiatives.queries.listing import sorting_values
 from cchc_portal.initiatives.stages import stages
 from cchc_portal.initiatives.views.blueprint import blueprint, load
@@ -15,7 +15,7 @@ from cchc_portal.initiatives.views.filters import address, filters_of, groups, s
 from cchc_portal.initiatives.views.words import worded
 from cchc_portal.web.htmx import go
 from cchc_portal.web.htmx import show as answer
-from cchc_portal.web.pagination import PAGE_SIZE, cut, unmark
+from cchc_portal.web.pagination import PAGE_SIZE, Page, cut, unmark
 
 
 @blueprint.get("/initiatives")
@@ -24,14 +24,10 @@ def index() -> Response:
     if words := request.args.get("q"):
         return go(address("search.results", changes={"q": words, "type": "initiative"}))
     filters, sort = filters_of(request.args), sort_of(request.args)
-    mark = request.args.get("page", "")
-    after = unmark(mark, kinds=(int, int)) if mark else None
-    rows = queries.page_of(filters, to=person(), sort=sort, after=after, size=PAGE_SIZE)
-    page = cut(rows, key=lambda row: sorting_values(row, sort=sort), size=PAGE_SIZE, is_first=not mark)
     return answer(
         "initiatives/index.html",
         "initiatives/_list.html",
-        page=page,
+        page=_page(filters, sort),
         filters=filters,
         sort=sort,
         address=address,
@@ -97,6 +93,13 @@ def of_item(directive_id: int, code: str) -> Response:
         initiatives=found,
         can_start=rules.can_start(person()),
     )
+
+
+def _page(filters: queries.Filters, sort: str) -> Page[Initiative]:
+    mark = request.args.get("page", "")
+    after = unmark(mark, kinds=(int, int)) if mark else None
+    rows = queries.page_of(filters, to=person(), sort=sort, after=after, size=PAGE_SIZE)
+    return cut(rows, key=lambda row: sorting_values(row, sort=sort), size=PAGE_SIZE, is_first=not mark)
 
 
 def _changes(older: dict[str, object], newer: dict[str, object]) -> list[tuple[str, list[object]]]:
