@@ -434,3 +434,12 @@ def test_menu_leads_to_the_administration_for_administrators_alone(
 ) -> None:
     assert 'href="/admin"' in text(browser.get("/"))
     assert 'href="/admin"' not in text(client_of(make_user()).get("/"))
+
+
+def test_list_says_the_job_only_where_it_says_more_than_the_name(app: Flask, client_of: Browse) -> None:
+    make_user(full_name="Văn thư", job_title="Văn thư")
+    make_user(full_name="Trần Thị Bưởi", job_title="Công chức Tư pháp")
+
+    page = client_of(make_user(Role.ADMIN)).get("/admin/accounts").text
+
+    assert (page.count("Văn thư"), page.count("Công chức Tư pháp")) == (1, 1)

@@ -1,6 +1,8 @@
 """The first page, by role."""
 
+import re
 from collections.abc import Callable
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -10,11 +12,12 @@ from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Author, State
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_unit, make_user
 from tests.factories.comments import make_comment, make_report
 from tests.factories.directives import make_directive
 from tests.factories.initiatives import make_initiative
 from tests.factories.replication import make_candidate, make_leader, make_selection
+from tests.factories.tasks import make_task
 
 Browser = Callable[[User], FlaskClient]
 Count = Callable[[Callable[[], object]], int]
@@ -191,3 +194,39 @@ def _fill(person: User) -> None:
     make_candidate()
     make_selection(targets=(person.unit,))
     make_report(make_comment())
+
+
+def _primary(page: str) -> str:
+    found = re.search(r'<a href="([^"]*)"\s+class="button button--primary"', page)
+    assert found is not None
+    return found[1]
+
+
+def test_clerk_is_led_back_to_what_is_being_written(app: Flask, client_of: Browser) -> None:
+    draft = make_initiative(state=State.DRAFT)
+
+    page = _home(client_of(draft.created_by))
+
+    assert _primary(page) == f"/initiatives/{draft.id}/draft"
+    assert page.count("Gửi sáng kiến<") == 1  # in the bar alone
+
+
+def test_clerk_without_drafts_is_led_to_an_item_the_unit_has_not_answered(
+    app: Flask, client_of: Browser
+) -> None:
+    person = make_user()
+    task = make_task(unit=person.unit)
+
+    assert _primary(_home(client_of(person))) == f"/directives/{task.item.directive_id}/items/1"
+
+
+def test_clerk_with_nothing_to_do_is_led_to_the_store(app: Flask, client_of: Browser) -> None:
+    assert _primary(_home(client_of(make_user()))) == "/initiatives"
+
+
+def test_coverage_says_what_the_heads_stand_for(app: Flask, client_of: Browser) -> None:
+    make_task(unit=make_unit("VP-TK", name="Văn phòng – Thống kê"))
+
+    page = unescape(_home(client_of(make_leader())))
+
+    assert re.search(r"<dt>VP-TK</dt>\s*<dd>\s*Văn phòng – Thống kê\s*</dd>", page)

@@ -756,3 +756,15 @@ def test_page_of_what_is_not_open_has_no_vote(client_of: Open) -> None:
     page = client_of(initiative.created_by).get(f"/initiatives/{initiative.id}").text
 
     assert [page.count(f'id="{name}"') for name in ("vote", "following", "of-initiative")] == [0, 0, 1]
+
+
+# Without JavaScript
+
+
+def test_section_that_comes_later_says_what_waits_behind_its_link(client_of: Open) -> None:
+    initiative = make_initiative(state=State.PUBLISHED, comment_count=1_200)
+
+    page = client_of(make_user()).get(f"/initiatives/{initiative.id}").text
+
+    assert "<h2>Bình luận (1.200)</h2>" in page
+    assert re.search(rf'<a href="/initiatives/{initiative.id}/comments">Đọc và viết bình luận</a>', page)
