@@ -29,6 +29,9 @@ from cchc_portal.initiatives import views as initiatives
 from cchc_portal.initiatives.rules import can_start
 from cchc_portal.initiatives.views import sections
 from cchc_portal.notifications import views as notifications
+from cchc_portal.reminders import rules as reminder_rules
+from cchc_portal.reminders import views as reminders
+from cchc_portal.reminders.sending import remind_people
 from cchc_portal.replication import views as replication
 from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
@@ -55,6 +58,7 @@ BLUEPRINTS = (
     replication.blueprint,
     notifications.blueprint,
     holidays.blueprint,
+    reminders.blueprint,
     admin.blueprint,
     health.blueprint,
 )
@@ -65,6 +69,7 @@ MENU = (
         _("Công văn và nhiệm vụ"), "directives.index", "file-earmark-text", covers=("follow_up", "tasks")
     ),
     menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
+    menu.Entry(_("Nhắc việc"), "reminders.index", "bell", reminder_rules.can_oversee),
     menu.Entry(_("Quản trị"), "admin.index", "sliders", rules.can_administer),
 )
 BAR_BUTTONS = (menu.Entry(_("Gửi sáng kiến"), "initiatives.new", "plus-lg", can_start),)
@@ -106,6 +111,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     menu.init_app(app, MENU, BAR_BUTTONS, WORK_TABS)
     sections.init_app(app, SECTIONS)
     wiring.init_app(app)
+    jobs.schedule(app, remind_people.__name__)
     jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office
     cli.init_app(app)

@@ -39,7 +39,8 @@ SETTINGS = (
     Setting("SECRET_KEY", "", "Empty: made once and kept in the data folder, readable by the owner alone."),
     Setting("BASE_URL", "", "Address under which people open the portal, e.g. https://cchc.example.vn."),
     Setting("PROXY_COUNT", "0", "Number of trusted proxies in front of the portal."),
-    Setting("MAIL_URL", "", "Empty: no mail; mail comes with the reminders, nothing is sent yet."),
+    Setting("MAIL_URL", "", "Empty: no mail; smtp://user:password@host:587, smtps://…, file:///folder."),
+    Setting("MAIL_FROM", "", "Address that mail comes from; empty: no-reply@ and the name in BASE_URL."),
     Setting("TIMEZONE", "Asia/Ho_Chi_Minh", "Zone of dates and times on the screen."),
     Setting("OFFICE_NAME", "UBND phường Bắc Hồng", "Name of the office in the top bar and on documents."),
     Setting("VOTERS_VISIBLE", "1", "1: signed-in people see who voted; 0: only the number."),
@@ -85,6 +86,8 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": given["BASE_URL"].startswith("https://"),
         "TRUSTED_HOSTS": _trusted_hosts(given["BASE_URL"]),
+        "CCHC_MAIL_URL": _mail_url(given["MAIL_URL"]),
+        "CCHC_MAIL_FROM": _mail_from(given),
         "WTF_CSRF_TIME_LIMIT": None,
         "MAX_CONTENT_LENGTH": 21 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
@@ -135,6 +138,41 @@ def _trusted_hosts(base_url: str) -> list[str] | None:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
         raise BadSetting(f"CCHC_BASE_URL must be like https://cchc.example.vn, not {base_url!r}")
     return [parts.hostname, "localhost", "127.0.0.1", "[::1]"]
+
+
+def _mail_url(address: str) -> str:
+    """Return the way mail goes out.
+
+    Raises:
+        BadSetting: no such way; the message does not repeat it, for it may hold a password.
+    """
+    if not address:
+        return ""
+    try:
+        parts = urlsplit(address)
+        known = parts.scheme in {"file", "console"} or (parts.scheme in {"smtp", "smtps"} and parts.hostname)
+        known = known and (parts.port is None or parts.port > 0)
+    except ValueError:
+        known = False
+    if not known:
+        raise BadSetting(
+            "CCHC_MAIL_URL must be like smtp://user:password@host:587, smtps://… or file:///folder"
+        )
+    return address
+
+
+def _mail_from(given: Mapping[str, str]) -> str:
+    """Return the address that mail comes from.
+
+    Raises:
+        BadSetting: it is no address.
+    """
+    host = urlsplit(given["BASE_URL"]).hostname or "localhost"
+    address = given["MAIL_FROM"] or f"no-reply@{host}"
+    name, at, domain = address.partition("@")
+    if not (name and at and domain and address.isascii() and address.isprintable() and " " not in address):
+        raise BadSetting("CCHC_MAIL_FROM must be an address like cchc@example.vn")
+    return address
 
 
 def _secret(given: str, data_dir: Path) -> str:

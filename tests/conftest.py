@@ -42,7 +42,12 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-CATALOGUES = {"holiday", "reform_field", "time_limit"}  # filled by migrations, put back as they were
+CATALOGUES = {
+    "holiday",
+    "reform_field",
+    "reminder_rule",
+    "time_limit",
+}  # filled by migrations, put back as they were
 _apps: dict[str, Flask] = {}
 _shipped: dict[str, list[dict[str, object]]] = {}  # the same rows in each database
 

@@ -37,6 +37,7 @@ from tests.factories.holidays import make_holiday
 from tests.factories.imports import make_batch
 from tests.factories.initiatives import make_attachment, make_initiative, make_nomination
 from tests.factories.notifications import make_notification
+from tests.factories.reminders import make_calendar, make_reminder, make_rule
 from tests.factories.storage import keep_file
 from tests.factories.tasks import make_evidence, make_task
 
@@ -281,6 +282,22 @@ POST   notifications.read           notification                             s 4
 POST   notifications.read_all       -                                        s + + + + + + +
 POST   notifications.switch         -                                        s + + + + + + +
 GET    notifications.switches       -                                        s + + + + + + +
+POST   reminders.add_rule           -                                        s 4 4 4 + + 4 4
+POST   reminders.answer             reminder                                 s 4 4 4 4 4 4 +
+GET    reminders.answer_page        reminder                                 s 4 4 4 4 4 4 +
+POST   reminders.calendar           -                                        s + + + + + + +
+DELETE reminders.calendar           -                                        s + + + + + + +
+POST   reminders.choose             -                                        s + + + + + + +
+GET    reminders.choices            -                                        s + + + + + + +
+DELETE reminders.end_rule           reminder-rule                            s 4 4 4 + + 4 4
+POST   reminders.end_rule           reminder-rule                            s 4 4 4 + + 4 4
+GET    reminders.feed_of            calendar                                 + + + + + + + +
+GET    reminders.feed_of            calendar-of-nobody                       4 4 4 4 4 4 4 4
+GET    reminders.index              -                                        s 4 4 4 + + 4 4
+GET    reminders.mine               -                                        s + + + + + + +
+GET    reminders.schedule           -                                        s 4 4 4 + + 4 4
+POST   reminders.urge               unit                                     s 4 4 4 + + 4 4
+GET    reminders.urging             unit                                     s 4 4 4 + + 4 4
 POST   replication.decline          draft                                    s 4 4 4 4 4 4 3
 POST   replication.decline          submitted                                s 3 3 3 3 9 3 3
 POST   replication.decline          published                                s 3 3 3 3 + 3 3
@@ -426,6 +443,7 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "initiatives.return_": {"reason": "Bổ sung số liệu."},
     "initiatives.start": {"title": "Trả kết quả tại nhà", "kind": "model", "entry_mode": "propose"},
     "initiatives.withdraw": {"reason": "Gửi nhầm."},
+    "reminders.add_rule": {"timing": "before", "days": "21", "audience": "head"},
     "replication.decline": {"reason": "Chưa đủ số liệu."},
     "tasks.ask_extension": {"until": "31/12/2099", "reason": "Chờ số liệu."},
     "tasks.cancel": {"reason": "Không cần nữa."},
@@ -520,6 +538,10 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "sign-in": sign_in,
     "batch": lambda _author: {"batch_id": make_batch().id},
     "holiday": lambda _author: {"holiday_id": make_holiday().id},
+    "reminder": lambda author: {"reminder_id": make_reminder(author).id},
+    "reminder-rule": lambda _author: {"rule_id": make_rule().id},
+    "calendar": lambda author: {"token": make_calendar(author)},
+    "calendar-of-nobody": lambda _author: {"token": token_urlsafe()},
     "notification": lambda author: {"notification_id": make_notification(author).id},
     "letter": partial(letter, LetterState.ISSUED),
     "letter-draft": partial(letter, LetterState.DRAFT),

@@ -12,6 +12,7 @@ from tests.architecture.sources import PACKAGE, called_name, calls
 
 KITS = {"audit", "storage"}  # they write what the operations of features tell them
 NOBODY_ACTS = {
+    "reminders.remind": "the clock",
     "accounts.forget_what_expired": "the clock",
     "accounts.sign_in": "nobody is signed in yet",
 }

@@ -15,6 +15,7 @@ ARRIVING = {
     "notifications.index",
     "search.results",
     "search.suggestions",
+    "tasks.show",
 }  # features that pages leave a place for
 
 

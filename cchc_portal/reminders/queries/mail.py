@@ -1,0 +1,75 @@
+"""Reading the mail that waits, and what stands in it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Select, and_, exists, select
+
+from cchc_portal.accounts.models import User
+from cchc_portal.core.clock import local, now
+from cchc_portal.core.db import db
+from cchc_portal.holidays.queries import work_calendar
+from cchc_portal.notifications.models import Notification
+from cchc_portal.reminders.models import Channel, Delivery, MailChoice, Reminder, State
+from cchc_portal.reminders.schedule import CLOSES, OPENS
+from cchc_portal.tasks import queries as tasks
+from cchc_portal.tasks.models import OPEN, Task
+
+NOTICES_AT_ONCE = 200
+DIGESTED = "reminder"  # the kind of notice that the digest is
+
+
+def delivery(delivery_id: int) -> Delivery:
+    """Return a delivery."""
+    return db.session.get_one(Delivery, delivery_id, populate_existing=True)
+
+
+def waiting_mail() -> Select[Delivery]:
+    """Return a query for the mail that may go now; digests only by day and on working days.
+
+    Mail whose sender was killed waits again once its lease is over.
+    """
+    here = local(now())
+    is_open = OPENS <= here.time() < CLOSES and work_calendar().is_working(here.date())
+    query = select(Delivery).where(
+        Delivery.channel == Channel.MAIL,
+        Delivery.state.in_((State.PENDING, State.SENDING)),
+        Delivery.next_try_at <= now(),
+    )
+    return query if is_open else query.where(Delivery.day_on.is_(None))
+
+
+def has_waiting_mail() -> bool:
+    """Say whether any mail may go now."""
+    return bool(db.session.scalar(select(waiting_mail().with_only_columns(Delivery.id).exists())))
+
+
+def has_choosers() -> bool:
+    """Say whether anybody wants each notice by mail."""
+    return bool(db.session.scalar(select(exists().where(MailChoice.wants_each))))
+
+
+def unsent_notices() -> Sequence[tuple[int, int]]:
+    """Return (notification id, user id) of what is to go by mail to those who asked for each."""
+    queued = exists().where(Delivery.notification_id == Notification.id)
+    query = (
+        select(Notification.id, Notification.user_id)
+        .join(MailChoice, MailChoice.user_id == Notification.user_id)
+        .join(User, and_(User.id == Notification.user_id, User.disabled_at.is_(None), User.email != ""))
+        .where(
+            MailChoice.wants_each,
+            Notification.id > MailChoice.each_after_id,
+            Notification.kind != DIGESTED,
+            Notification.read_at.is_(None),
+            ~queued,
+        )
+    )
+    found = db.session.execute(query.order_by(Notification.id).limit(NOTICES_AT_ONCE))
+    return [(notice_id, user_id) for notice_id, user_id in found]
+
+
+def still_due(of: Delivery) -> Sequence[Task]:
+    """Return the tasks of a delivery that are still open and that the person may see, the oldest first."""
+    reminded = select(Reminder.task_id).where(Reminder.delivery_id == of.id)
+    query = tasks.visible_to(of.user).where(Task.id.in_(reminded), Task.state.in_(OPEN))
+    query = query.options(*tasks.LINE).order_by(Task.due_on, Task.id)
+    return db.session.scalars(query).unique().all()

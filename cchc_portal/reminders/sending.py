@@ -1,0 +1,98 @@
+"""The jobs: write the day's reminders, send the mail that waits.
+
+Mail is sent at least once and, but for one moment, at most once: the moment between a server's "250
+accepted" and our note of it. A portal killed right there sends the mail again, under the same
+Message-ID; every mail server keeps it the same way (RFC 5321, 4.2.5).
+"""
+
+from collections.abc import Callable
+from time import monotonic
+
+import structlog
+from flask import current_app
+
+from cchc_portal.core.db import db, let_others_write, unit_of_work
+from cchc_portal.jobs import enqueue, job
+from cchc_portal.reminders import letters, operations, outbox, queries
+from cchc_portal.reminders.post import Blocked, Later, Post, Undeliverable, post_office
+
+BUDGET_SECONDS = 20  # then other jobs have their turn
+
+log = structlog.get_logger()
+
+
+@job
+def remind_people() -> None:
+    """Write today's reminders if it is time, then send what waits; comes by every minute."""
+    way = current_app.config["CCHC_MAIL_URL"]
+    if queries.is_time_to_remind():
+        with unit_of_work():
+            operations.remind(by_mail=bool(way))
+    if way:
+        send_mail()
+
+
+@job
+def send_mail() -> None:
+    """Send the mail that waits, one after the other on one connection.
+
+    When nothing goes that way now, everything that waits does so until later; a mail that is refused
+    holds up no other. After a while the rest is left to another job of its own, so that a slow server
+    keeps nobody waiting.
+    """
+    if queries.has_choosers():
+        with unit_of_work():
+            outbox.queue_notices()
+    if not queries.has_waiting_mail():
+        return
+    try:
+        with post_office(current_app.config["CCHC_MAIL_URL"]) as post:
+            _send_all(post)
+    except Blocked as blocked:
+        log.warning("mail_blocked", error=str(blocked))
+        with unit_of_work():
+            outbox.put_off(error=str(blocked))
+
+
+def _send_all(post: Post) -> None:
+    end = monotonic() + BUDGET_SECONDS
+    while delivery_id := _claimed():
+        _send(post, delivery_id)
+        if monotonic() > end:
+            enqueue(send_mail.__name__)
+            return
+
+
+def _claimed() -> int | None:
+    with unit_of_work():
+        delivery = outbox.claim()
+        return delivery.id if delivery else None
+
+
+def _send(post: Post, delivery_id: int) -> None:
+    try:
+        message = letters.write(queries.delivery(delivery_id))
+        let_others_write()  # the server takes its time; the database need not wait with us
+        post.send(message)
+    except Blocked as blocked:
+        _note(delivery_id, outbox.defer, error=str(blocked))
+        raise
+    except Later as later:
+        _note(delivery_id, outbox.defer, error=str(later))
+    except letters.NothingToSay:
+        _note(delivery_id, outbox.drop)
+    except letters.NoAddress:
+        _note(delivery_id, outbox.fail, error=outbox.NO_ADDRESS)
+    except Undeliverable as refused:
+        _note(delivery_id, outbox.fail, error=str(refused))
+    except Exception as error:
+        log.exception("mail_not_written", delivery=delivery_id)
+        _note(delivery_id, outbox.fail, error=type(error).__name__)
+    else:
+        _note(delivery_id, outbox.keep_sent)
+
+
+def _note(delivery_id: int, outcome: Callable[..., object], **what: str) -> None:
+    db.session.rollback()  # ends the read, so that a write begins afresh
+    with unit_of_work():
+        outcome(queries.delivery(delivery_id), **what)
