@@ -128,6 +128,7 @@ def change_password() -> Response:
             by=person(),
             current=form.current.data,
             new=form.new.data,
+            address=request.remote_addr or "",
             browser=request.user_agent.string,
         ),
     )
@@ -151,9 +152,11 @@ def _unauthorized() -> Response:
 
 @blueprint.before_app_request
 def _require_own_password() -> Response | None:
-    if not current_user.is_authenticated or not current_user.must_change_password:
+    if (
+        request.endpoint in OPEN_BEFORE_CHANGE
+    ):  # asked first: files and machines then cost no look at the person
         return None
-    if request.endpoint in OPEN_BEFORE_CHANGE:
+    if not current_user.is_authenticated or not current_user.must_change_password:
         return None
     return go(url_for("accounts.password"))
 

@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from cchc_portal.accounts import demo, passwords, queries
-from cchc_portal.accounts.models import SignIn, User
+from cchc_portal.accounts.models import SignIn, SignInTry, User
+from cchc_portal.accounts.operations.sign_ins import TRIES
 from cchc_portal.core.db import db
 from tests.factories.accounts import PASSWORD, make_user
 
@@ -200,6 +202,45 @@ def test_password_change_is_refused_at_its_field(
 
     assert answer.status_code == 422
     assert message in answer.get_data(as_text=True)
+
+
+def test_current_password_cannot_be_guessed_in_a_browser_left_signed_in(
+    client_of: Browse, canbo: User
+) -> None:
+    guess = {"current": "wrong", "new": NEW, "again": NEW}
+    browser, colleague = client_of(canbo), client_of(make_user(password=PASSWORD))
+
+    guesses = [browser.post("/me/password", data=guess).status_code for _ in range(TRIES)]
+    right = browser.post("/me/password", data=guess | {"current": PASSWORD})
+
+    assert guesses == [422] * TRIES
+    assert (right.status_code, right.headers["Retry-After"]) == (429, "300")
+    db.session.expire_all()
+    assert passwords.matches(PASSWORD, canbo.password_hash)
+    assert colleague.get("/me").status_code == 200
+
+
+def test_guesses_at_the_current_password_count_at_the_sign_in_too(
+    client: FlaskClient, client_of: Browse, canbo: User
+) -> None:
+    browser = client_of(canbo)
+    for _ in range(TRIES):
+        browser.post("/me/password", data={"current": "wrong", "new": NEW, "again": NEW})
+
+    answer = client.post("/sign-in", data={"username": canbo.username, "password": PASSWORD})
+
+    assert answer.status_code == 429
+
+
+def test_password_changed_in_the_end_forgets_the_tries(client_of: Browse, canbo: User) -> None:
+    browser = client_of(canbo)
+    for _ in range(TRIES - 1):
+        browser.post("/me/password", data={"current": "wrong", "new": NEW, "again": NEW})
+
+    answer = browser.post("/me/password", data={"current": PASSWORD, "new": NEW, "again": NEW})
+
+    assert answer.status_code == 303
+    assert db.session.scalars(select(SignInTry).where(SignInTry.username == canbo.username)).all() == []
 
 
 def test_forced_change_blocks_every_other_address(app: Flask, client_of: Browse) -> None:

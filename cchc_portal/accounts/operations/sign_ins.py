@@ -52,15 +52,15 @@ def sign_in(
         Invalid: name or password is wrong.
     """
     name = username.strip().lower()[:60]
-    attempt = _admit(name, address[:60])
+    attempt = admit(name, address[:60])
     user = queries.by_username(name)
     user_id, stored = (user.id, user.password_hash) if user else (None, "")
     let_others_write()  # hashing is slow on purpose
     matches = passwords.matches(password, stored) and (is_demonstration or nfc(password) != demo.PASSWORD)
     if not matches or user is None or not user.is_active:
-        _note_failure(attempt, user_id)
+        note_failure(attempt, user_id)
         raise Invalid({"": REFUSED})
-    db.session.execute(delete(SignInTry).where(SignInTry.username == name))
+    forget_tries(name)
     _end_sign_in(instead_of)
     return open_sign_in(user, browser)
 
@@ -120,12 +120,12 @@ def end_sign_ins(user: User) -> None:
     db.session.execute(delete(SignIn).where(SignIn.user_id == user.id))
 
 
-def _end_sign_in(token: str) -> None:
-    db.session.execute(delete(SignIn).where(SignIn.token_hash == queries.token_hash(token)))
+def admit(name: str, address: str) -> int:
+    """Return the number of a try at a password, kept for good, for the other operations.
 
-
-def _admit(name: str, address: str) -> int:
-    """Return the number of the try, kept for good; refuse it without a trace if there were too many."""
+    Raises:
+        TooMany: there were too many; it leaves no trace.
+    """
     of_account, from_address = queries.tries(username=name, address=address, minutes=WINDOW_MINUTES)
     if of_account >= TRIES or from_address >= TRIES:
         raise TooMany(TOO_MANY, retry_after=WINDOW_MINUTES * 60)
@@ -139,9 +139,19 @@ def _admit(name: str, address: str) -> int:
     return number
 
 
-def _note_failure(number: int, user_id: int | None) -> None:
+def note_failure(number: int, user_id: int | None) -> None:
+    """Keep that a try has failed, for the other operations."""
     with kept_apart():
         attempt = db.session.get(SignInTry, number)
         if attempt is not None:  # a sign-in of the same account at the same time took it along
             attempt.has_failed = True
             audit.record("account.sign_in_refused", on=attempt, by=None, user_id=user_id)
+
+
+def forget_tries(name: str) -> None:
+    """Forget the tries at the password of an account whose owner knew it, for the other operations."""
+    db.session.execute(delete(SignInTry).where(SignInTry.username == name))
+
+
+def _end_sign_in(token: str) -> None:
+    db.session.execute(delete(SignIn).where(SignIn.token_hash == queries.token_hash(token)))
