@@ -33,6 +33,8 @@ from cchc_portal.reminders import rules as reminder_rules
 from cchc_portal.reminders import views as reminders
 from cchc_portal.reminders.sending import remind_people
 from cchc_portal.replication import views as replication
+from cchc_portal.reports import views as reports
+from cchc_portal.reports.rules import can_keep_templates
 from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
 from cchc_portal.storage import backends
@@ -56,6 +58,7 @@ BLUEPRINTS = (
     comments.blueprint,
     following.blueprint,
     replication.blueprint,
+    reports.blueprint,
     notifications.blueprint,
     holidays.blueprint,
     reminders.blueprint,
@@ -70,6 +73,7 @@ MENU = (
     ),
     menu.Entry(_("Nhân rộng"), "replication.index", "diagram-2"),
     menu.Entry(_("Nhắc việc"), "reminders.index", "bell", reminder_rules.can_oversee),
+    menu.Entry(_("Mẫu văn bản"), "reports.templates", "files", can_keep_templates),
     menu.Entry(_("Quản trị"), "admin.index", "sliders", rules.can_administer),
 )
 BAR_BUTTONS = (menu.Entry(_("Gửi sáng kiến"), "initiatives.new", "plus-lg", can_start),)

@@ -38,6 +38,7 @@ from tests.factories.imports import make_batch
 from tests.factories.initiatives import make_attachment, make_initiative, make_nomination
 from tests.factories.notifications import make_notification
 from tests.factories.reminders import make_calendar, make_reminder, make_rule
+from tests.factories.reports import make_template
 from tests.factories.storage import keep_file
 from tests.factories.tasks import make_evidence, make_task
 
@@ -318,6 +319,15 @@ GET    replication.selection        draft                                    s 4
 GET    replication.selection        submitted                                s 3 3 3 3 9 3 3
 GET    replication.selection        published                                s 3 3 3 3 + 3 3
 GET    replication.selection        nomination,withdrawn                     s 4 4 4 3 9 4 3
+POST   reports.change_letterhead    -                                        s 3 3 3 + + 3 3
+GET    reports.letterhead           -                                        s 3 3 3 + + 3 3
+POST   reports.replace_template     template                                 s 3 3 3 + + 3 3
+GET    reports.sample               template                                 s 3 3 3 + + 3 3
+GET    reports.template             template                                 s 3 3 3 + + 3 3
+GET    reports.template_file        template                                 s 3 3 3 + + 3 3
+GET    reports.template_version     template                                 s 3 3 3 + + 3 3
+GET    reports.templates            -                                        s 3 3 3 + + 3 3
+POST   reports.use_shipped          template                                 s 3 3 3 + + 3 3
 GET    search.results               -                                        s + + + + + + +
 GET    search.similar               -                                        s + + + + + + +
 GET    search.suggestions           -                                        s + + + + + + +
@@ -530,6 +540,10 @@ def sign_in(author: User) -> Params:
     return {"sign_in_id": row.id}
 
 
+def template(_author: User) -> Params:
+    return {"kind": "letter", "version_id": make_template().id}
+
+
 THINGS: Mapping[str, Callable[[User], Params]] = {
     "-": lambda _author: {"name": next(iter(current_app.extensions["assets"])), "filename": "icons.svg"},
     "account": account,
@@ -537,6 +551,7 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "unit": unit,
     "sign-in": sign_in,
     "batch": lambda _author: {"batch_id": make_batch().id},
+    "template": template,
     "holiday": lambda _author: {"holiday_id": make_holiday().id},
     "reminder": lambda author: {"reminder_id": make_reminder(author).id},
     "reminder-rule": lambda _author: {"rule_id": make_rule().id},

@@ -14,6 +14,8 @@ from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
+from cchc_portal.accounts.models import Role, User
+from cchc_portal.core.db import db
 from cchc_portal.reports.docx import (
     Bases,
     Capacity,
@@ -25,7 +27,11 @@ from cchc_portal.reports.docx import (
     Recipients,
     SignatureBlock,
     Table,
+    shipped,
 )
+from cchc_portal.reports.models import DocumentTemplate
+from tests.factories.accounts import make_user
+from tests.factories.storage import keep_file
 
 HEAD = LetterHead(("Ủy ban nhân dân", "phường Bắc Hồng"), "UBND phường Bắc Hồng", "Bắc Hồng")
 SIGNED = SignatureBlock((Capacity.BY_ORDER.of("CHỦ TỊCH"), "CHÁNH VĂN PHÒNG"))
@@ -76,6 +82,25 @@ def make_table(rows: int = 2) -> Table:
     return Table(
         (Column("STT", 1), Column("Nội dung", 5)), tuple((str(n), f"Việc {n}") for n in range(1, rows + 1))
     )
+
+
+def make_template(
+    kind: DocumentKind = DocumentKind.LETTER,
+    *,
+    by: User | None = None,
+    content: bytes = b"",
+    name: str = "Mẫu.docx",
+) -> DocumentTemplate:
+    """Put a template of the Office in force: the shipped one under its own name unless told otherwise."""
+    template = DocumentTemplate(
+        kind=kind,
+        file=keep_file(content or shipped.file_of(kind), kind="docx"),
+        file_name=name,
+        chosen_by=by or make_user(Role.OFFICE),
+    )
+    db.session.add(template)
+    db.session.commit()
+    return template
 
 
 @dataclass(frozen=True)
