@@ -31,7 +31,7 @@ from cchc_portal.tasks.models import Extension
 from cchc_portal.tasks.models import State as TaskState
 from tests.factories.accounts import PASSWORD, make_unit, make_user
 from tests.factories.comments import make_comment, make_report
-from tests.factories.directives import make_directive
+from tests.factories.directives import address_to, make_citation, make_directive, make_letter_file
 from tests.factories.follow_up import make_view
 from tests.factories.holidays import make_holiday
 from tests.factories.imports import make_batch
@@ -115,10 +115,37 @@ POST   comments.settle              comment-below-withdrawn                  s 4
 POST   comments.write               draft                                    s 4 4 4 4 4 4 9
 POST   comments.write               submitted,published                      s + + + + + + +
 POST   comments.write               nomination,withdrawn                     s 4 4 4 9 9 4 9
+PUT    directives.acknowledge       letter                                   s 3 + 3 3 3 3 +
+PUT    directives.acknowledge       letter-draft                             s 4 4 4 3 3 4 4
+POST   directives.acknowledge       letter                                   s 3 + 3 3 3 3 +
+POST   directives.acknowledge       letter-draft                             s 4 4 4 3 3 4 4
+POST   directives.amend             letter                                   s 3 3 3 + + 3 3
+POST   directives.amend             letter-draft                             s 4 4 4 3 3 4 4
+POST   directives.amend             letter-closed                            s 3 3 3 3 3 3 3
+GET    directives.amendment         letter                                   s 3 3 3 + + 3 3
+GET    directives.amendment         letter-draft                             s 4 4 4 3 3 4 4
+GET    directives.amendment         letter-closed                            s 3 3 3 3 3 3 3
+POST   directives.attach            letter                                   s 3 3 3 + + 3 3
+POST   directives.attach            letter-draft                             s 4 4 4 + + 4 4
+POST   directives.attach            letter-closed                            s 3 3 3 3 3 3 3
+GET    directives.chain             letter,letter-closed                     s + + + + + + +
+GET    directives.chain             letter-draft                             s 4 4 4 + + 4 4
+POST   directives.close             letter                                   s 3 3 3 + + 3 3
+POST   directives.close             letter-draft                             s 4 4 4 9 9 4 4
+POST   directives.close             letter-closed                            s 3 3 3 9 9 3 3
+GET    directives.closure           letter                                   s 3 3 3 + + 3 3
+GET    directives.closure           letter-draft                             s 4 4 4 3 3 4 4
+GET    directives.closure           letter-closed                            s 3 3 3 3 3 3 3
 POST   directives.correct           letter                                   s 3 3 3 3 3 3 3
 POST   directives.correct           letter-draft                             s 4 4 4 + + 4 4
 GET    directives.correction        letter                                   s 3 3 3 3 3 3 3
 GET    directives.correction        letter-draft                             s 4 4 4 + + 4 4
+DELETE directives.detach            letter                                   s 3 3 3 + + 3 3
+DELETE directives.detach            letter-draft                             s 4 4 4 + + 4 4
+DELETE directives.detach            letter-closed                            s 3 3 3 3 3 3 3
+POST   directives.detach            letter                                   s 3 3 3 + + 3 3
+POST   directives.detach            letter-draft                             s 4 4 4 + + 4 4
+POST   directives.detach            letter-closed                            s 3 3 3 3 3 3 3
 GET    directives.directive         letter                                   s + + + + + + +
 GET    directives.directive         letter-draft                             s 4 4 4 + + 4 4
 DELETE directives.discard           letter                                   s 9 9 9 9 9 9 9
@@ -127,6 +154,9 @@ POST   directives.discard           letter                                   s 9
 POST   directives.discard           letter-draft                             s 4 4 4 + + 4 4
 POST   directives.enter_number      letter                                   s 3 3 3 + + 3 3
 POST   directives.enter_number      letter-draft                             s 4 4 4 3 3 4 4
+POST   directives.enter_outgoing    -                                        s 3 3 3 + + 3 3
+GET    directives.file              letter,letter-closed                     s + + + + + + +
+GET    directives.file              letter-draft                             s 4 4 4 + + 4 4
 POST   directives.import_           -                                        s 3 3 3 + + 3 3
 GET    directives.import_page       -                                        s 3 3 3 + + 3 3
 GET    directives.index             -                                        s + + + + + + +
@@ -135,6 +165,17 @@ POST   directives.issue             letter-draft                             s 4
 GET    directives.item              letter                                   s + + + + + + +
 GET    directives.item              letter-draft                             s 4 4 4 + + 4 4
 GET    directives.original          letter                                   s + + + + + + +
+GET    directives.outgoing          -                                        s 3 3 3 + + 3 3
+GET    directives.receipts          letter,letter-closed                     s + + + + + + +
+GET    directives.receipts          letter-draft                             s 4 4 4 + + 4 4
+POST   directives.relate            letter,letter-closed                     s 3 3 3 + + 3 3
+POST   directives.relate            letter-draft                             s 4 4 4 + + 4 4
+DELETE directives.unrelate          letter,letter-closed                     s 3 3 3 + + 3 3
+DELETE directives.unrelate          letter-draft                             s 4 4 4 + + 4 4
+POST   directives.unrelate          letter,letter-closed                     s 3 3 3 + + 3 3
+POST   directives.unrelate          letter-draft                             s 4 4 4 + + 4 4
+GET    directives.versions          letter,letter-closed                     s + + + + + + +
+GET    directives.versions          letter-draft                             s 4 4 4 + + 4 4
 GET    directives.original          letter-draft                             s 4 4 4 + + 4 4
 GET    follow_up.calendar           -                                        s + + + + + 3 +
 GET    follow_up.cell               letter                                   s + + + + + 3 +
@@ -438,6 +479,19 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "comments.edit": {"body": "Đồng ý."},
     "comments.report": {"reason": "Không phù hợp."},
     "comments.write": {"body": "Rất hữu ích."},
+    "directives.amend": {
+        "kind": "Công văn",
+        "direction": "incoming",
+        "priority": "0",
+        "subject": "triển khai",
+        "items-0-code": "1",
+        "items-0-text": "Triển khai.",
+        "reason": "Ghi sai trích yếu.",
+    },
+    "directives.close": {"reason": "Đã xong."},
+    "directives.detach": {"_method": "DELETE"},
+    "directives.relate": {"relation": "căn cứ", "number": "76/NQ-CP"},
+    "directives.unrelate": {"_method": "DELETE"},
     "directives.correct": {"kind": "Công văn", "items-0-code": "1", "items-0-text": "Triển khai."},
     "directives.discard": {"_method": "DELETE"},
     "directives.enter_number": {"number": "124", "day": "2"},
@@ -494,9 +548,17 @@ def comment(state: State, author: User) -> Params:
     return {"comment_id": written.id}
 
 
-def letter(state: LetterState, _author: User) -> Params:
+def letter(state: LetterState, author: User) -> Params:
     made = make_directive(state=state, file=keep_file(), file_name="cong-van.pdf")
-    return {"directive_id": made.id, "code": "1", "unit_id": make_unit().id}
+    address_to(made, author.unit)
+    added = make_citation(made, number="01-NQ/TU", by=author)
+    return {
+        "directive_id": made.id,
+        "code": "1",
+        "unit_id": make_unit().id,
+        "file_id": make_letter_file(made).id,
+        "citation_id": added.id,
+    }
 
 
 def view(author: User, *, shared: bool) -> Params:
@@ -560,6 +622,7 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "notification": lambda author: {"notification_id": make_notification(author).id},
     "letter": partial(letter, LetterState.ISSUED),
     "letter-draft": partial(letter, LetterState.DRAFT),
+    "letter-closed": partial(letter, LetterState.CLOSED),
     "view": partial(view, shared=False),
     "view-shared": partial(view, shared=True),
     **{state.value: partial(of, state) for state in State},

@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from cchc_portal.cli.refusals import refusals_in_words
 from cchc_portal.core.db import unit_of_work
-from cchc_portal.directives import operations
+from cchc_portal.directives import operations, queries
+from cchc_portal.directives.models import Directive
 from cchc_portal.directives.reading import Item, Letter, as_json, read_letter
 from cchc_portal.storage import formats
 from cchc_portal.storage.operations import receive
@@ -33,8 +35,13 @@ def import_(file: Path, *, dry_run: bool, wants_json: bool) -> None:
     with file.open("rb") as stream:
         received = receive(stream, name=file.name)
     with unit_of_work():
-        directive_id = operations.import_file(received, name=file.name, by=None).id
+        own_name = current_app.config["CCHC_OFFICE_NAME"]
+        directive = operations.import_file(received, name=file.name, by=None, own_name=own_name)
+        directive_id = directive.id
+        same = [_named(one) for one in queries.doubles(directive)]
     click.echo(f"Đã lưu bản nháp số {directive_id}; Văn phòng rà soát rồi ban hành.", err=wants_json)
+    for line in same:
+        click.echo(f"Có thể đã nhập trước đây: {line}", err=True)
 
 
 def _print(letter: Letter, *, wants_json: bool) -> None:
@@ -47,6 +54,11 @@ def _print(letter: Letter, *, wants_json: bool) -> None:
     )
     for item in letter.all_items():
         click.echo(_line(item))
+
+
+def _named(directive: Directive) -> str:
+    words = (directive.kind, directive.code, directive.issuer, directive.date_words)
+    return f"số {directive.id}, " + " · ".join(word for word in words if word)
 
 
 def _line(item: Item) -> str:

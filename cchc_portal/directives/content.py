@@ -118,7 +118,7 @@ def _head(letter: reading.Letter) -> dict[str, Any]:
         "kind": head.type.value,
         "issuer": _fit(head.issuer, 200),
         "superior": _fit(head.parent, 200),
-        "number": _fit(head.number, 20),
+        "number": _fit(head.number, 11),
         "symbol": _fit(head.symbol, 30),
         "place": _fit(head.place, 100),
         "day": written.day,
@@ -129,8 +129,8 @@ def _head(letter: reading.Letter) -> dict[str, Any]:
         "recipients": _values(foot.recipients),
         "filed_at": _fit(foot.filed_at, 60),
         "signer_capacity": _fit(foot.capacity, 120),
-        "signer_position": _fit(foot.position, 120),
-        "signer_name": _fit(foot.signer, 60),
+        "signer_position": _fit(foot.position, 100),
+        "signer_name": _fit(foot.signer, 50),
         "annexes": _values(letter.attachments),
     }
 

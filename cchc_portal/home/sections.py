@@ -7,6 +7,7 @@ from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.accounts.queries.overview import Overview
 from cchc_portal.comments import queries as comments
+from cchc_portal.directives import queries as letters
 from cchc_portal.directives.models import Directive
 from cchc_portal.follow_up import queries as follow_up
 from cchc_portal.follow_up.queries import TURN, Board, Due, Filters, Group
@@ -106,6 +107,7 @@ class Home:
     office: Office | None
     leader: Leader | None
     admin: Overview | None
+    to_acknowledge: Sequence[Directive]
 
 
 def home_of(user: User) -> Home:
@@ -116,6 +118,7 @@ def home_of(user: User) -> Home:
         office=_office(user) if user.has_role(Role.OFFICE) else None,
         leader=_leader(user) if user.has_role(Role.LEADER) else None,
         admin=accounts.overview(to=user) if user.has_role(Role.ADMIN) else None,
+        to_acknowledge=() if user.has_role(Role.LEADER) else letters.to_acknowledge(to=user, limit=SHOWN),
     )
 
 

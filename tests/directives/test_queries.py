@@ -23,12 +23,12 @@ def test_others_do_not_know_of_drafts(draft: Directive, role: Role) -> None:
         queries.get(draft.id, to=somebody)
     with pytest.raises(NotFound):
         queries.get_item(draft.id, "1", to=somebody)
-    assert list(queries.issued(to=somebody, before=None, limit=20)) == []
+    assert page(to=somebody) == []
     assert list(queries.drafts(to=somebody)) == []
 
 
 def test_everybody_sees_issued_letters(issued: Directive, staff: User) -> None:
-    assert list(queries.issued(to=staff, before=None, limit=20)) == [issued]
+    assert page(to=staff) == [issued]
     assert queries.get_item(issued.id, "2.a", to=staff).code == "2.a"
 
 
@@ -41,7 +41,7 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_three_letters(
     office: User, count_queries: Callable[[Callable[[], object]], int]
 ) -> None:
     def read() -> list[int]:
-        return [len(one.items) for one in queries.issued(to=office, before=None, limit=20)]
+        return [len(one.items) for one in page(to=office)]
 
     def count() -> int:
         assert office.has_role(Role.OFFICE)  # loads the person, who is loaded once for each request
@@ -53,3 +53,8 @@ def test_lists_ask_the_same_number_of_questions_for_one_and_three_letters(
         make_directive(state=State.ISSUED, items=3)
 
     assert count() == with_one == 2
+
+
+def page(to: User, *, size: int = 20, **filters: object) -> list[Directive]:
+    """Return the first page of the register."""
+    return list(queries.page_of(queries.Filters(**filters), to=to, after=None, size=size))

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from cchc_portal.core.differences import MOST_WORDS
 from cchc_portal.initiatives.content import completeness, differences, gaps, read, warnings
 from cchc_portal.initiatives.content.checks import TOO_LONG, too_long
-from cchc_portal.initiatives.content.differences import MOST_WORDS
 from cchc_portal.initiatives.content.reading import as_date, as_number, as_tags
 from cchc_portal.initiatives.models import EntryMode, Kind
 

@@ -2,6 +2,7 @@
 
 import io
 
+from flask import current_app
 from sqlalchemy import exists, select
 
 from cchc_portal.accounts import queries as people
@@ -20,5 +21,7 @@ def load() -> int:
     if chairman is None or db.session.scalar(select(exists().where(Directive.id > 0))):
         return 0
     received = receive(io.BytesIO(read_text(NAME).encode()), name=NAME)
-    operations.issue(operations.import_file(received, name=NAME, by=chairman), by=chairman)
+    own_name = current_app.config["CCHC_OFFICE_NAME"]
+    letter = operations.import_file(received, name=NAME, by=chairman, own_name=own_name)
+    operations.issue(letter, by=chairman)
     return 1

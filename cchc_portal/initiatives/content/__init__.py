@@ -11,8 +11,8 @@ A draft's content is a dict of strings, lists of strings and lists of rows, exac
     answers: [{item_id, sentence}, …]
 """
 
+from cchc_portal.core.differences import Piece, differences
 from cchc_portal.initiatives.content.checks import Check, completeness, gaps
-from cchc_portal.initiatives.content.differences import Piece, differences
 from cchc_portal.initiatives.content.reading import TEXT_NAMES, Content, read
 from cchc_portal.initiatives.content.warnings import warnings
 from cchc_portal.initiatives.content.words import LABELS, LONGEST

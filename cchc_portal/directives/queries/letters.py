@@ -1,9 +1,9 @@
-"""Reading letters and their items."""
+"""Who sees which letters, and loading one with its items through the person who asks."""
 
 from collections.abc import Sequence
 
 from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import Unit, User
@@ -11,7 +11,7 @@ from cchc_portal.accounts.queries import units
 from cchc_portal.accounts.rules import is_office
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
-from cchc_portal.directives.models import Assignment, Directive, Item, State
+from cchc_portal.directives.models import Assignment, Citation, Directive, Item, State
 from cchc_portal.directives.reading.dates import existing
 
 
@@ -50,16 +50,9 @@ def get_item(directive_id: int, code: str, *, to: User) -> Item:
 
 def drafts(*, to: User) -> Sequence[Directive]:
     """Return the letters that wait for correction or issue, newest first."""
-    query = visible_to(to).where(Directive.state == State.DRAFT).options(selectinload(Directive.items))
+    query = visible_to(to).where(Directive.state == State.DRAFT)
+    query = query.options(selectinload(Directive.items), *WITHOUT_TEXTS)
     return db.session.scalars(query.order_by(Directive.id.desc())).all()
-
-
-def issued(*, to: User, before: int | None, limit: int) -> Sequence[Directive]:
-    """Return issued letters with their items, newest first; those older than `before` if it is given."""
-    query = visible_to(to).where(Directive.state != State.DRAFT).options(selectinload(Directive.items))
-    if before is not None:
-        query = query.where(Directive.id < before)
-    return db.session.scalars(query.order_by(Directive.id.desc()).limit(limit)).all()
 
 
 def revision(directive: Directive) -> int:
@@ -73,6 +66,7 @@ def units_of_the_time(year: int | None, month: int | None, day: int | None) -> l
     return (units(on=written) if written else []) or units()
 
 
+WITHOUT_TEXTS = (defer(Directive.text), defer(Directive.searched), defer(Directive.recognised))
 _ITEM = (
     joinedload(Item.directive),
     joinedload(Item.parent),
@@ -83,7 +77,9 @@ _WHOLE = (
     selectinload(Directive.items).selectinload(Item.assignments).joinedload(Assignment.unit),
     selectinload(Directive.items).selectinload(Item.assignments).joinedload(Assignment.function),
     selectinload(Directive.items).joinedload(Item.parent),
-    selectinload(Directive.citations),
+    selectinload(Directive.citations).joinedload(Citation.cited).options(*WITHOUT_TEXTS),
     joinedload(Directive.file),
     joinedload(Directive.issued_by).joinedload(User.unit),
+    joinedload(Directive.closed_by),
+    defer(Directive.searched),
 )

@@ -1,4 +1,4 @@
-"""Forms of letters: bringing one in, correcting what was recognised, filling in the number."""
+"""The form in which a letter is corrected: what was recognised, and its entry in the book."""
 
 from typing import Any, Self
 
@@ -6,7 +6,6 @@ from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    FileField,
     FormField,
     HiddenField,
     IntegerField,
@@ -29,7 +28,8 @@ from cchc_portal.directives.content import (
     ItemContent,
     of_directive,
 )
-from cchc_portal.directives.models import Directive, Part
+from cchc_portal.directives.entry import LANGUAGE, Entry, entry_of
+from cchc_portal.directives.models import URGENCIES, Direction, Directive, Part
 from cchc_portal.web.forms import DayField, Form, Row, Rows
 
 OPERATORS = ("trước", "chậm nhất", "đến hết", "đến", "trong", "vào", "định kỳ")
@@ -40,20 +40,6 @@ ROW_NAMES = ("citations", "items")
 _LINES = ("addressees", "recipients", "annexes")
 _NUMBERS = ("day", "month", "year")
 _YEARS = NumberRange(1945, 2100)
-
-
-class ImportForm(Form):
-    """A letter as a file, or its text."""
-
-    file = FileField(_("Tệp công văn"))
-    text = TextAreaField(_("Hoặc dán toàn văn công văn"))
-
-
-class NumberForm(Form):
-    """Number and day that the registry has given."""
-
-    number = StringField(_("Số"), [Length(max=20)])
-    day = IntegerField(_("Ngày"), [Optional(), NumberRange(1, 31)])
 
 
 class CitationForm(Row):
@@ -122,8 +108,9 @@ class CorrectionForm(Form):
     revision = HiddenField()
     kind = StringField(_("Loại văn bản"), [InputRequired(), Length(max=100)])
     issuer = StringField(_("Cơ quan ban hành"), [Length(max=200)])
+    direction = SelectField(_("Vào sổ"))
     superior = StringField(_("Cơ quan chủ quản"), [Length(max=200)])
-    number = StringField(_("Số"), [Length(max=20)])
+    number = StringField(_("Số"), [Length(max=11)])
     symbol = StringField(_("Ký hiệu"), [Length(max=30)])
     place = StringField(_("Địa danh"), [Length(max=100)])
     day = IntegerField(_("Ngày"), [Optional(), NumberRange(1, 31)])
@@ -134,11 +121,29 @@ class CorrectionForm(Form):
     recipients = TextAreaField(_("Nơi nhận (mỗi dòng một nơi)"))
     filed_at = StringField(_("Lưu"), [Length(max=60)])
     signer_capacity = StringField(_("Thẩm quyền ký"), [Length(max=120)])
-    signer_position = StringField(_("Chức vụ người ký"), [Length(max=120)])
-    signer_name = StringField(_("Họ tên người ký"), [Length(max=60)])
+    signer_position = StringField(_("Chức vụ người ký"), [Length(max=100)])
+    signer_name = StringField(_("Họ tên người ký"), [Length(max=50)])
     annexes = TextAreaField(_("Tài liệu kèm theo (mỗi dòng một tài liệu)"))
+    arrival_number = IntegerField(_("Số đến"), [Optional(), NumberRange(1, 999_999_999)])
+    arrival_on = DayField(_("Ngày đến"), [Optional()])
+    to_places = TextAreaField(_("Đơn vị hoặc người nhận"), [Length(max=1000)])
+    due_on = DayField(_("Thời hạn giải quyết"), [Optional()])
+    priority = SelectField(_("Mức độ khẩn"), coerce=int)
+    page_amount = IntegerField(_("Số trang"), [Optional(), NumberRange(1, 999)])
+    issued_amount = IntegerField(_("Số bản phát hành"), [Optional(), NumberRange(1, 999)])
+    file_notation = StringField(_("Số, ký hiệu hồ sơ"), [Length(max=20)])
+    file_catalog = IntegerField(_("Năm của hồ sơ"), [Optional(), _YEARS])
+    doc_ordinal = IntegerField(_("Thứ tự trong hồ sơ"), [Optional(), NumberRange(1, 999)])
+    language = StringField(_("Ngôn ngữ"), [Length(max=30)])
+    description = TextAreaField(_("Ghi chú"), [Length(max=500)])
     citations = Rows(FormField(CitationForm), _("Văn bản viện dẫn"), most=MOST_ROWS)
     items = Rows(FormField(ItemForm), _("Nội dung được giao"), most=MOST_ROWS)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer both books and the urgencies, in the person's language."""
+        super().__init__(*args, **kwargs)
+        self.direction.choices = [(one.value, _(one.label)) for one in Direction]
+        self.priority.choices = [(value, _(words)) for value, words in URGENCIES.items()]
 
     @classmethod
     def of(cls, directive: Directive) -> Self:
@@ -148,6 +153,7 @@ class CorrectionForm(Form):
         return cls(
             data={
                 **head,
+                **vars(entry_of(directive)),
                 "revision": queries.revision(directive),
                 "citations": [vars(citation) for citation in content.citations],
                 "items": [_row(item) for item in content.items],
@@ -164,6 +170,16 @@ class CorrectionForm(Form):
             head=head,
             citations=tuple(one for one in citations if one.kind or one.number),
             items=tuple(one for one in items if one.code or one.text),
+        )
+
+    def entry(self) -> Entry:
+        """Return what was typed for the book of letters."""
+        typed = {name: self[name].data for name in Entry.__dataclass_fields__}
+        texts = {name: typed[name] or "" for name in ("to_places", "file_notation", "description")}
+        return Entry(
+            **typed
+            | texts
+            | {"direction": Direction(typed["direction"]), "language": typed["language"] or LANGUAGE}
         )
 
     def change_rows(self) -> bool:
@@ -194,3 +210,9 @@ def _row(item: ItemContent) -> dict[str, Any]:
         "assigned": "\n".join(one.words for one in item.assigned),
         "has_lead": any(one.part is Part.SUPPORT for one in item.assigned),
     }
+
+
+class AmendmentForm(CorrectionForm):
+    """Everything that is kept of an issued letter, and why it is corrected."""
+
+    reason = TextAreaField(_("Lý do đính chính"), [Length(max=500)])

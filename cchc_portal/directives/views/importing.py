@@ -1,0 +1,108 @@
+"""Bringing letters in and entering those that go out."""
+
+from flask import Response, current_app, request, url_for
+from flask_babel import gettext as _
+
+from cchc_portal.accounts.session import person
+from cchc_portal.core.db import let_others_write
+from cchc_portal.core.errors import Invalid, require
+from cchc_portal.core.numbers import whole
+from cchc_portal.directives import operations, queries, rules
+from cchc_portal.directives.forms import ImportForm, OutgoingForm
+from cchc_portal.directives.models import Directive
+from cchc_portal.directives.views.blueprint import blueprint, load
+from cchc_portal.storage.operations import Received, receive
+from cchc_portal.web.htmx import done, show
+
+
+@blueprint.get("/directives/import")
+def import_page() -> Response:
+    """Show where a letter is uploaded or pasted."""
+    require(rules.can_import(person()))
+    return show("directives/import.html", form=ImportForm())
+
+
+@blueprint.post("/directives/import")
+def import_() -> Response:
+    """Read a letter and keep it as a draft, to be corrected next."""
+    require(rules.can_import(person()))
+    form = ImportForm()
+    let_others_write()
+    directive = form.perform(_import, form)
+    if directive is None:
+        return show("directives/import.html", "directives/_import.html", form=form, status=422)
+    message = _("Đã đọc công văn: %(n)s nội dung. Hãy rà soát rồi ban hành.", n=len(directive.items))
+    return done(message, to=url_for("directives.correction", directive_id=directive.id))
+
+
+@blueprint.get("/directives/outgoing")
+def outgoing() -> Response:
+    """Show where a signed letter that goes out is entered; `answers` names the letter it answers."""
+    require(rules.can_import(person()))
+    answered = whole(request.args.get("answers"))
+    form = OutgoingForm(data={"issuer": current_app.config["CCHC_OFFICE_NAME"], "kind": "Công văn"})
+    if answered is not None:
+        letter = load(answered)
+        form.answers.data, form.answers_id.data = letter.code, letter.id
+    return _outgoing(form)
+
+
+@blueprint.post("/directives/outgoing")
+def enter_outgoing() -> Response:
+    """Enter a signed letter that goes out."""
+    require(rules.can_import(person()))
+    form = OutgoingForm()
+    let_others_write()
+    directive = form.perform(_enter, form)
+    if directive is None:
+        return _outgoing(form, status=422)
+    return done(_("Đã vào sổ công văn đi."), to=url_for("directives.directive", directive_id=directive.id))
+
+
+def _import(form: ImportForm) -> Directive:
+    file, own_name = form.file.data, current_app.config["CCHC_OFFICE_NAME"]
+    if file and file.filename:
+        received = receive(file.stream, name=file.filename)
+        return operations.import_file(received, name=file.filename, by=person(), own_name=own_name)
+    if not form.text.data:
+        raise Invalid({"": _("Hãy chọn một tệp hoặc dán nội dung công văn.")})
+    return operations.import_letter(form.text.data, by=person(), own_name=own_name)
+
+
+def _enter(form: OutgoingForm) -> Directive:
+    file = form.file.data
+    name = file.filename if file and file.filename else ""
+    received = _received(form, name) if name else None
+    return operations.enter_outgoing(
+        form.columns, by=person(), received=received, name=name, answers=_answered(form)
+    )
+
+
+def _received(form: OutgoingForm, name: str) -> Received:
+    try:
+        return receive(form.file.data.stream, name=name)
+    except Invalid as refused:
+        raise Invalid({"file": refused.message}) from refused
+
+
+def _answered(form: OutgoingForm) -> Directive | None:
+    """Return the letter that is answered: the one the person came from, or the only one of that number."""
+    words = form.answers.data or ""
+    if not words:
+        return None
+    if form.answered_id is not None and (letter := load(form.answered_id)).code == words:
+        return letter
+    found = queries.named(words, to=person())
+    if found is None:
+        raise Invalid(
+            {
+                "answers": _(
+                    "Không có, hoặc có nhiều công văn mang số này. Hãy mở công văn được trả lời rồi bấm Ghi văn bản trả lời."
+                )
+            }
+        )
+    return found
+
+
+def _outgoing(form: OutgoingForm, *, status: int = 200) -> Response:
+    return show("directives/outgoing.html", form=form, letters=queries.newest(to=person()), status=status)
