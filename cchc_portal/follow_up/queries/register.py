@@ -182,6 +182,7 @@ LINE = (
     .load_only(Item.directive_id, Item.code, Item.text, Item.summary)
     .contains_eager(Item.directive)
     .load_only(
+        Directive.arrival_number,
         Directive.kind,
         Directive.number,
         Directive.symbol,
