@@ -43,7 +43,7 @@ MISSING = N_(
 UNKNOWN = N_("Mẫu có dấu %(marks)s mà hệ thống không biết. Hãy sửa hoặc xóa dấu đó rồi tải lên lại.")
 NOT_ALONE = N_("Dấu %(marks)s phải đứng riêng một dòng, không có chữ nào khác và chỉ một lần trong mẫu.")
 
-# Changes that somebody tracked count as accepted; comments and content controls are not for the reader.
+# Changes that somebody tracked count as accepted; comments, controls and bookmarks are not for the reader.
 _UNWRAPPED = ("ins", "moveTo", "smartTag", "customXml", "sdt", "sdtContent")
 _DROPPED = (
     "del",
@@ -59,11 +59,15 @@ _DROPPED = (
     "commentRangeEnd",
     "commentReference",
     "proofErr",
+    "bookmarkStart",
+    "bookmarkEnd",
     "customXmlPr",
     "smartTagPr",
     "sdtPr",
     "sdtEndPr",
 )
+# Word gives each paragraph a number of its own; a paragraph that is repeated must not repeat it.
+_NAMES_OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
 class WrongMarks(Invalid):
@@ -127,9 +131,10 @@ def open_template(kind: DocumentKind, content: bytes | None = None) -> Template:
     """
     if content is None:
         return Template(shipped.template(kind))
-    main = read(content)
-    _accept_changes(main.root)
-    return Template(main)
+    template = Template(read(content))
+    for root in (template.main.root, *template.margins):
+        _tidy(root)
+    return template
 
 
 def require_usable(kind: DocumentKind, content: bytes) -> None:
@@ -185,7 +190,7 @@ def _is_in_place(mark: Mark, paragraph: etree._Element) -> bool:
     return mark is not Mark.BODY or (parent is not None and parent.tag == w("body"))
 
 
-def _accept_changes(root: etree._Element) -> None:
+def _tidy(root: etree._Element) -> None:
     for name in _DROPPED:
         for node in list(root.iter(w(name))):
             if (parent := node.getparent()) is not None:
@@ -193,6 +198,9 @@ def _accept_changes(root: etree._Element) -> None:
     for name in _UNWRAPPED:
         for node in list(root.iter(w(name))):
             _unwrap(node)
+    for paragraph in paragraphs(root):
+        for key in [key for key in paragraph.keys() if str(key).startswith(_NAMES_OF_PARAGRAPHS)]:  # noqa: SIM118
+            del paragraph.attrib[key]
 
 
 def _unwrap(node: etree._Element) -> None:

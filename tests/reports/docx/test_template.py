@@ -134,6 +134,50 @@ def test_marks_between_other_words_take_on_the_look_of_their_place(template: byt
     ]
 
 
+def test_template_saved_by_word_comes_out_clean(template: bytes) -> None:
+    spaces = (
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14 wp14" '
+        'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+        'xmlns:wp14="http://schemas.microsoft.com/office/word/2010/wordprocessingDrawing"'
+    )
+    issuer = '<w:t xml:space="preserve">{{ cơ quan ban hành }}</w:t></w:r></w:p>'
+    main = (
+        Measured(template)
+        .part("word/document.xml")
+        .replace("<w:document ", f"<w:document {spaces} ", 1)
+        .replace(
+            "<w:p>", '<w:p w14:paraId="1A2B3C4D" w14:textId="77777777" w:rsidR="00A1" w:rsidRDefault="00A1">'
+        )
+        .replace(
+            issuer,
+            f'{issuer[:-6]}<w:bookmarkStart w:id="0" w:name="_GoBack"/><w:bookmarkEnd w:id="0"/></w:p>',
+        )
+    )
+    control = (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Page Numbers (Top of Page)"/></w:docPartObj></w:sdtPr>'
+        '<w:sdtContent><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        "<w:r><w:instrText>PAGE   \\* MERGEFORMAT</w:instrText></w:r><w:r><w:fldChar w:fldCharType='separate'/></w:r>"
+        '<w:r><w:t>2</w:t></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p></w:sdtContent></w:sdt>'
+    )
+    header = re.sub(
+        r"(<w:hdr[^>]*>).*(</w:hdr>)",
+        lambda found: found[1] + control + found[2],
+        Measured(template).part("word/header1.xml"),
+    )
+    content = repacked(template, {"word/document.xml": main, "word/header1.xml": header})
+
+    require_usable(LETTER, content)
+
+    produced = Measured(render(make_letter(), content))
+    text = produced.part("word/document.xml")
+    assert produced.lines == Measured(render(make_letter())).lines
+    assert "_GoBack" not in text
+    assert "paraId=" not in text
+    assert 'mc:Ignorable="w14 wp14"' in text
+    assert text.count("xmlns:w14=") == 1
+    assert "PAGE" in produced.word.sections[0].header.paragraphs[0]._p.xml  # noqa: SLF001
+
+
 def test_content_controls_are_seen_through(template: bytes) -> None:
     paragraph = f'<w:p><w:pPr><w:pStyle w:val="VBNoiDung"/></w:pPr>{RUN}</w:p>'
     control = f"<w:sdt><w:sdtPr/><w:sdtContent>{paragraph}</w:sdtContent></w:sdt>"
