@@ -26,6 +26,7 @@ from cchc_portal.reports.docx.template import (
     WrongMarks,
     require_usable,
 )
+from cchc_portal.reports.docx.widths import text_width
 from tests.factories.reports import HEAD, Measured, edited, make_letter, make_plan, make_table, repacked, xml
 from tests.factories.storage import docx_bytes, image_bytes, saved, zipped
 
@@ -547,3 +548,14 @@ def _hyperlink(relation: str) -> object:
     link = OxmlElement("w:hyperlink")
     link.set(qn("r:id"), relation)
     return link
+
+
+@pytest.mark.parametrize("kind", DocumentKind)
+def test_lines_of_the_shipped_template_look_right_before_it_is_filled(kind: DocumentKind) -> None:
+    measured = Measured(shipped.file_of(kind))
+    rule = measured.paragraphs[measured.paragraphs.index(measured.find("Độc lập")) + 1]
+    room = int(xml(measured.tables[0]).findall(f".//{qn('w:tcW')}")[1].get(qn("w:w")))
+
+    width = text_width("Độc lập - Tự do - Hạnh phúc", points=14, bold=True)
+
+    assert measured.rule_share(rule, width, room) == pytest.approx(1, abs=0.01)
