@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import current_app, g, render_template
 from flask_babel import gettext as _
+from flask_babel import refresh
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
@@ -108,10 +109,16 @@ def _speaking_to(user: User) -> Iterator[None]:
     """Let templates speak the person's language and write whole addresses, as in a request of theirs."""
     base = current_app.config["CCHC_BASE_URL"] or "http://localhost"
     with current_app.test_request_context(base_url=base):
-        g.pop("catalogue", None)
+        _forget_language()
         g.language = user.locale if user.locale in LANGUAGES else "vi"
         try:
             yield
         finally:
-            g.pop("catalogue", None)
-            g.pop("language", None)
+            _forget_language()
+
+
+def _forget_language() -> None:
+    """Have the language settled anew: a job writes to many people, a request to one."""
+    g.pop("catalogue", None)
+    g.pop("language", None)
+    refresh()

@@ -5,7 +5,8 @@ accepted" and our note of it. A portal killed right there sends the mail again, 
 Message-ID; every mail server keeps it the same way (RFC 5321, 4.2.5).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 import structlog
@@ -26,7 +27,7 @@ def remind_people() -> None:
     """Write today's reminders if it is time, then send what waits; comes by every minute."""
     way = current_app.config["CCHC_MAIL_URL"]
     if queries.is_time_to_remind():
-        with unit_of_work():
+        with _writing():
             operations.remind(by_mail=bool(way))
     if way:
         send_mail()
@@ -41,7 +42,7 @@ def send_mail() -> None:
     keeps nobody waiting.
     """
     if queries.has_choosers():
-        with unit_of_work():
+        with _writing():
             outbox.queue_notices()
     if not queries.has_waiting_mail():
         return
@@ -50,7 +51,7 @@ def send_mail() -> None:
             _send_all(post)
     except Blocked as blocked:
         log.warning("mail_blocked", error=str(blocked))
-        with unit_of_work():
+        with _writing():
             outbox.put_off(error=str(blocked))
 
 
@@ -64,7 +65,7 @@ def _send_all(post: Post) -> None:
 
 
 def _claimed() -> int | None:
-    with unit_of_work():
+    with _writing():
         delivery = outbox.claim()
         return delivery.id if delivery else None
 
@@ -93,6 +94,13 @@ def _send(post: Post, delivery_id: int) -> None:
 
 
 def _note(delivery_id: int, outcome: Callable[..., object], **what: str) -> None:
-    db.session.rollback()  # ends the read, so that a write begins afresh
-    with unit_of_work():
+    with _writing():
         outcome(queries.delivery(delivery_id), **what)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """End the read so far, so that a write begins afresh and waits for its turn (`core.db`)."""
+    db.session.rollback()
+    with unit_of_work():
+        yield
