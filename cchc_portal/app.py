@@ -40,6 +40,7 @@ from cchc_portal.search import views as search
 from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
 from cchc_portal.tasks import views as tasks
+from cchc_portal.tasks.consumers import open_recurring_tasks
 from cchc_portal.votes import views as votes
 from cchc_portal.web import assets, converters, errors, frame, health, htmx, i18n, menu, security
 from cchc_portal.web.logs import set_up_logs
@@ -116,6 +117,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     sections.init_app(app, SECTIONS)
     wiring.init_app(app)
     jobs.schedule(app, remind_people.__name__)
+    jobs.schedule(app, open_recurring_tasks.__name__, minute="5")
     jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office
     cli.init_app(app)

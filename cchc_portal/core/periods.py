@@ -99,7 +99,7 @@ def periods_until(period: str, day: date, *, most: int) -> list[str]:
 def _read(period: str) -> tuple[Recurrence, int, int]:
     match = _FORM.fullmatch(period)
     if match is None:
-        raise ValueError(period)
+        raise ValueError(f"no period: {period}")
     if match["number"] is None:
         return Recurrence.YEARLY, int(match["year"]), 1
     return _KINDS[match["kind"]], int(match["year"]), int(match["number"])
