@@ -81,6 +81,7 @@ class Staff:
 class Office:
     """What waits for the Office."""
 
+    to_verify: Sequence[Task]
     to_check: Sequence[Initiative]
     letters: Sequence[Directive]
     work: Work
@@ -148,6 +149,7 @@ def _staff(user: User) -> Staff:
 def _office(user: User) -> Office:
     by_unit = follow_up.numbers_by_unit(Filters(), to=user)
     return Office(
+        to_verify=queries.to_verify(to=user, limit=SHOWN),
         to_check=initiatives.to_check(user, limit=SHOWN),
         letters=queries.in_correction(to=user, limit=SHOWN),
         work=_work(Filters(), user, numbers=follow_up.together(by_unit.values())),

@@ -25,7 +25,7 @@ SECTIONS = {
     Role.STAFF: {"writing", "submitted", "unanswered-by-unit", "to-adopt", "near"},
     Role.DEPT_HEAD: {"writing", "submitted", "unanswered-by-unit", "to-adopt", "near"},
     Role.REVIEWER: {"writing", "submitted", "unanswered-by-unit", "to-adopt", "near"},
-    Role.OFFICE: {"to-check", "letters", "due", "unanswered", "reported"},
+    Role.OFFICE: {"to-verify", "to-check", "letters", "due", "unanswered", "reported"},
     Role.LEADER: {"waiting", "strongest", "selected", "coverage"},
     Role.ADMIN: {"accounts"},
 }
