@@ -223,7 +223,11 @@ def test_days_are_counted_from_the_issue_where_the_letter_has_no_day() -> None:
 
 
 @pytest.mark.parametrize(
-    "change", [{"state": LetterState.CLOSED}, {"deleted_at": datetime(2023, 1, 20, tzinfo=UTC)}]
+    "change",
+    [
+        {"state": LetterState.CLOSED, "closed_at": datetime(2023, 1, 20, tzinfo=UTC)},
+        {"deleted_at": datetime(2023, 1, 20, tzinfo=UTC)},
+    ],
 )
 def test_duty_of_a_letter_that_is_over_does_not_return(change: dict[str, object]) -> None:
     item = issued(recurrence=Recurrence.MONTHLY)
