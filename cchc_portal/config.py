@@ -64,11 +64,18 @@ def read(
     given = {s.name: environ.get(PREFIX + s.name, s.default).strip() for s in SETTINGS}
     _refuse_unknown(environ)
     data_dir = (ROOT / given["DATA_DIR"]).resolve()
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _make(data_dir)
     config: dict[str, Any] = {f"CCHC_{name}": value for name, value in given.items()}
     config |= _flask_values(given, data_dir)
     config |= dict(overrides or {})
     return config
+
+
+def _make(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadSetting(f"CCHC_DATA_DIR: không tạo được thư mục {data_dir} ({error.strerror}).") from error
 
 
 def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
@@ -95,7 +102,7 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "vi",
         "BABEL_DEFAULT_TIMEZONE": _zone(given["TIMEZONE"]),
         "BABEL_TRANSLATION_DIRECTORIES": str(ROOT / "cchc_portal" / "translations"),
-        "RATELIMIT_STORAGE_URI": given["REDIS_URL"] or "counters://",
+        "RATELIMIT_STORAGE_URI": _redis_url(given["REDIS_URL"]) or "counters://",
         "RATELIMIT_STORAGE_OPTIONS": REDIS_PATIENCE if given["REDIS_URL"] else {},
         "RATELIMIT_IN_MEMORY_FALLBACK_ENABLED": True,
         "TEMPLATES_AUTO_RELOAD": False,
@@ -103,12 +110,24 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
 
 
 def database_url(given: str, data_dir: Path) -> str:
-    """Return the SQLAlchemy address: psycopg for PostgreSQL, a file in the data folder otherwise."""
+    """Return the SQLAlchemy address: psycopg for PostgreSQL, a file in the data folder otherwise.
+
+    Raises:
+        BadSetting: it is neither.
+    """
     if not given:
         return f"sqlite:///{data_dir / 'portal.db'}"
     for scheme in ("postgresql://", "postgres://"):
         if given.startswith(scheme):
             return "postgresql+psycopg://" + given.removeprefix(scheme)
+    if given.startswith("sqlite:///"):
+        return given
+    raise BadSetting("CCHC_DATABASE_URL phải để trống hoặc có dạng postgresql://…")
+
+
+def _redis_url(given: str) -> str:
+    if given and not given.startswith(("redis://", "rediss://", "unix://")):
+        raise BadSetting("CCHC_REDIS_URL phải để trống hoặc có dạng redis://…")
     return given
 
 
@@ -136,7 +155,7 @@ def _trusted_hosts(base_url: str) -> list[str] | None:
         return None
     parts = urlsplit(base_url)
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path.strip("/"):
-        raise BadSetting(f"CCHC_BASE_URL must be like https://cchc.example.vn, not {base_url!r}")
+        raise BadSetting(f"CCHC_BASE_URL phải có dạng https://cchc.example.vn, không phải {base_url!r}.")
     return [parts.hostname, "localhost", "127.0.0.1", "[::1]"]
 
 
@@ -179,8 +198,8 @@ def _secret(given: str, data_dir: Path) -> str:
     if given:
         if len(given) < SHORTEST_SECRET or len(set(given)) < SHORTEST_SECRET // 4:
             raise BadSetting(
-                f"CCHC_SECRET_KEY is too weak: give at least {SHORTEST_SECRET} random characters, "
-                "or leave it empty to have one made.",
+                f"CCHC_SECRET_KEY quá yếu: cần ít nhất {SHORTEST_SECRET} ký tự ngẫu nhiên, "
+                "hoặc để trống để hệ thống tự tạo.",
             )
         return given
     return _kept_secret(data_dir / "secret-key")
@@ -206,10 +225,14 @@ def _keep_secret(path: Path, secret: str) -> None:
 
 def _checked_secret(path: Path) -> str:
     if os.name == "posix" and path.stat().st_mode & 0o077:
-        raise BadSetting(f"{path.name} can be read by others: run chmod 600 on it in the data folder.")
+        raise BadSetting(
+            f"Người khác đọc được tệp {path.name} trong thư mục dữ liệu: hãy chạy chmod 600 cho tệp ấy."
+        )
     secret = path.read_text().strip()
     if len(secret) < SHORTEST_SECRET:
-        raise BadSetting(f"{path.name} in the data folder is empty or cut short: delete it and start again.")
+        raise BadSetting(
+            f"Tệp {path.name} trong thư mục dữ liệu trống hoặc bị cụt: hãy xóa tệp rồi khởi động lại."
+        )
     return secret
 
 
@@ -217,12 +240,12 @@ def _refuse_unknown(environ: Mapping[str, str]) -> None:
     known = {PREFIX + setting.name for setting in SETTINGS}
     unknown = sorted(name for name in environ if name.startswith(PREFIX) and name not in known)
     if unknown:
-        raise BadSetting(f"unknown setting {', '.join(unknown)}: see the list in README.md")
+        raise BadSetting(f"Không có cài đặt {', '.join(unknown)}: xem danh sách trong README.md.")
 
 
 def _flag(name: str, value: str) -> bool:
     if value not in {"0", "1", ""}:
-        raise BadSetting(f"CCHC_{name} must be 0 or 1, not {value!r}")
+        raise BadSetting(f"CCHC_{name} phải là 0 hoặc 1, không phải {value!r}.")
     return value == "1"
 
 
@@ -231,12 +254,12 @@ def _zone(name: str) -> str:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
         raise BadSetting(
-            f"CCHC_TIMEZONE: there is no time zone {name!r}; give one such as Asia/Ho_Chi_Minh"
+            f"CCHC_TIMEZONE: không có múi giờ {name!r}; ví dụ đúng: Asia/Ho_Chi_Minh."
         ) from error
     return name
 
 
 def _number(name: str, value: str) -> int:
     if not (value.isascii() and value.isdigit()):
-        raise BadSetting(f"CCHC_{name} must be a whole number, not {value!r}")
+        raise BadSetting(f"CCHC_{name} phải là số nguyên, không phải {value!r}.")
     return int(value)

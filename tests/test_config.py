@@ -20,20 +20,20 @@ def settings(tmp_path: Path, **given: str) -> dict[str, object]:
 @pytest.mark.parametrize(
     ("name", "value", "word"),
     [
-        ("SECRET_KEY", "short", "too weak"),
-        ("SECRET_KEY", "a" * 64, "too weak"),
-        ("DEMO", "yes", "0 or 1"),
-        ("VOTERS_VISIBLE", "true", "0 or 1"),
-        ("PROXY_COUNT", "-1", "whole number"),
-        ("PROXY_COUNT", "one", "whole number"),
-        ("PROXY_COUNT", "²", "whole number"),
+        ("SECRET_KEY", "short", "quá yếu"),
+        ("SECRET_KEY", "a" * 64, "quá yếu"),
+        ("DEMO", "yes", "0 hoặc 1"),
+        ("VOTERS_VISIBLE", "true", "0 hoặc 1"),
+        ("PROXY_COUNT", "-1", "số nguyên"),
+        ("PROXY_COUNT", "one", "số nguyên"),
+        ("PROXY_COUNT", "²", "số nguyên"),
         ("TIMEZONE", "Asia/Nowhere", "CCHC_TIMEZONE"),
         ("TIMEZONE", "../../etc/passwd", "CCHC_TIMEZONE"),
         ("BASE_URL", "cchc.example.vn", "CCHC_BASE_URL"),
         ("BASE_URL", "ftp://cchc.example.vn", "CCHC_BASE_URL"),
         ("BASE_URL", "https://cchc.example.vn/portal", "CCHC_BASE_URL"),
         ("BASE_URL", "https://", "CCHC_BASE_URL"),
-        ("SECRETKEY", SECRET, "unknown setting CCHC_SECRETKEY"),
+        ("SECRETKEY", SECRET, "Không có cài đặt CCHC_SECRETKEY"),
     ],
 )
 def test_bad_setting_is_refused_in_one_sentence(tmp_path: Path, name: str, value: str, word: str) -> None:
@@ -85,7 +85,7 @@ def test_secret_that_was_cut_short_is_refused(tmp_path: Path, content: str) -> N
     (tmp_path / "secret-key").write_text(content)
     (tmp_path / "secret-key").chmod(0o600)
 
-    with pytest.raises(BadSetting, match="cut short"):
+    with pytest.raises(BadSetting, match="bị cụt"):
         settings(tmp_path)
 
 
@@ -156,4 +156,4 @@ def test_portal_does_not_start_with_a_bad_setting(tmp_path: Path) -> None:
 
     assert started.returncode == 1
     assert started.stderr.count("\n") == 1
-    assert "too weak" in started.stderr
+    assert "quá yếu" in started.stderr

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
 
-from cchc_portal.cli.refusals import refusals_in_words
+from cchc_portal.cli.refusals import Group, refusals_in_words
 from cchc_portal.core.db import unit_of_work
 from cchc_portal.directives import operations, queries
 from cchc_portal.directives.models import Directive
@@ -15,7 +14,7 @@ from cchc_portal.directives.reading import Item, Letter, as_json, read_letter
 from cchc_portal.storage import formats
 from cchc_portal.storage.operations import receive
 
-group = AppGroup("directive", help="Official letters: import.")
+group = Group("directive", help="Official letters: import.")
 
 
 @group.command("import")

@@ -1,12 +1,11 @@
 """`flask events`: events that their consumers could not deal with."""
 
 import click
-from flask.cli import AppGroup
 
 from cchc_portal import audit, wiring
-from cchc_portal.cli.refusals import refusals_in_words
+from cchc_portal.cli.refusals import Group, refusals_in_words
 
-group = AppGroup("events", help="Events set aside: list, retry.")
+group = Group("events", help="Events set aside: list, retry.")
 
 
 @group.command("set-aside")

@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
-from cchc_portal.cli.refusals import refusals_in_words
+from cchc_portal.cli.refusals import Group, refusals_in_words
 from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.imports import operations
 from cchc_portal.imports.fates import Fate, Verdict, judge
 from cchc_portal.imports.models import Batch
 from cchc_portal.imports.sources import Sheet, read
 
-group = AppGroup("initiative", help="Initiatives: import past ones.")
+group = Group("initiative", help="Initiatives: import past ones.")
 MOST_SHOWN = 200
 
 

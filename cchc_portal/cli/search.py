@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
-from flask.cli import AppGroup
 
 from cchc_portal import wiring
 from cchc_portal.audit.consumers import follow_outside
-from cchc_portal.cli.refusals import refusals_in_words
+from cchc_portal.cli.refusals import Group, refusals_in_words
 from cchc_portal.search import entries, indexer, queries
 from cchc_portal.search.analysis import Piece
 from cchc_portal.search.engines import EngineUnavailable
 from cchc_portal.search.engines.whoosh import Busy
 
-group = AppGroup("search", help="Search: query, rebuild, check.")
+group = Group("search", help="Search: query, rebuild, check.")
 
 
 @group.command("query")

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -12,19 +13,21 @@ from typing import Any
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from sqlalchemy import select
 
 from cchc_portal import jobs
 from cchc_portal.accounts import demo as demo_accounts
+from cchc_portal.audit import Event
 from cchc_portal.cli import memory
 from cchc_portal.cli.demo import people as demo_people
-from cchc_portal.cli.refusals import refusals_in_words
+from cchc_portal.cli.refusals import Command, refusals_in_words
 from cchc_portal.config import ROOT
 from cchc_portal.core.db import db
 
 WORKERS, THREADS = 2, 4
 
 
-@click.command("serve")
+@click.command("serve", cls=Command)
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-worker", is_flag=True, help="Do not run the background worker with the web server.")
@@ -37,6 +40,7 @@ def serve(host: str, port: int, no_worker: bool) -> None:  # noqa: FBT001  an op
     """
     _refuse_debugging()
     _refuse_known_passwords(host)
+    _refuse_taken_port(host, port)
     _announce(host, port)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
     companion = None if no_worker else _Companion()
@@ -47,9 +51,10 @@ def serve(host: str, port: int, no_worker: bool) -> None:  # noqa: FBT001  an op
             companion.stop()
 
 
-@click.command("worker")
+@click.command("worker", cls=Command)
 @click.option("--beside", type=int, help="Process of the web server with which to end.")
 @with_appcontext
+@refusals_in_words
 def worker(beside: int | None) -> None:
     """Work on the queue until SIGTERM.
 
@@ -57,6 +62,9 @@ def worker(beside: int | None) -> None:
     """
     if beside is not None:
         _end_with(beside)
+    jobs.require_reachable(current_app)
+    db.session.execute(select(Event.id).limit(1))
+    db.session.remove()
     jobs.run_worker(current_app._get_current_object())  # type: ignore[attr-defined]  # noqa: SLF001
 
 
@@ -70,7 +78,7 @@ def _announce(host: str, port: int) -> None:
 
 def _refuse_debugging() -> None:
     if current_app.debug:
-        raise click.ClickException("the portal does not serve in debug mode: unset FLASK_DEBUG.")
+        raise click.ClickException("Cổng CCHC không chạy ở chế độ gỡ lỗi: hãy bỏ FLASK_DEBUG.")
 
 
 def _refuse_known_passwords(host: str) -> None:
@@ -82,13 +90,26 @@ def _refuse_known_passwords(host: str) -> None:
     if current_app.config["CCHC_DEMO"]:
         if not _is_own_machine(host):
             raise click.ClickException(
-                "CCHC_DEMO=1 opens accounts whose password everybody knows: it only serves 127.0.0.1.",
+                "CCHC_DEMO=1 mở những tài khoản mà ai cũng biết mật khẩu nên chỉ phục vụ 127.0.0.1.",
             )
     elif known := demo_accounts.open_to_everybody():
         raise click.ClickException(
-            f"these accounts have the password of the demonstration: {', '.join(known)}. "
-            "Run `user password` or `user disable` for them, or set CCHC_DEMO=1 to try the portal here.",
+            f"Những tài khoản này còn mật khẩu trình diễn: {', '.join(known)}. Hãy chạy `user password` "
+            "hoặc `user disable` cho từng tài khoản, hoặc đặt CCHC_DEMO=1 để chạy thử trên máy này.",
         )
+
+
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Find out before the server does, which would try again and complain in many lines."""
+    try:
+        kind, how, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, how, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as taken:
+        raise click.ClickException(
+            f"Không mở được {host}:{port} ({taken.strerror}). Hãy dừng chương trình đang dùng cổng này hoặc chọn --port khác.",
+        ) from taken
 
 
 def _is_own_machine(host: str) -> bool:

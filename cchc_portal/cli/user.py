@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from cchc_portal.accounts import operations, queries, sheets
 from cchc_portal.accounts.fates import Fate, Verdict, judge
 from cchc_portal.accounts.models import Role, User
-from cchc_portal.cli.refusals import refusals_in_words
+from cchc_portal.cli.refusals import Group, refusals_in_words
 from cchc_portal.core.db import unit_of_work
 from cchc_portal.core.errors import NotFound
 from cchc_portal.core.text import clean_line
 
-group = AppGroup("user", help="Accounts: add, import, disable, password.")
+group = Group("user", help="Accounts: add, import, disable, password.")
 
 
 @group.command("add")

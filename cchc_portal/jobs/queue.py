@@ -58,6 +58,11 @@ def schedule(app: Flask, name: str, *, minute: str = "*", hour: str = "*") -> No
     huey.periodic_task(crontab(minute=minute, hour=hour), name=f"tick_{name}")(tick)
 
 
+def require_reachable(app: Flask) -> None:
+    """Ask the queue something; what it raises says that it is not there."""
+    app.extensions["jobs"].pending_count()
+
+
 def run_worker(app: Flask, *, threads: int = 1) -> None:
     """Work on the queue until SIGTERM; the running job is finished first."""
     huey: Huey = app.extensions["jobs"]

@@ -3,15 +3,14 @@
 import sys
 
 import click
-from flask.cli import AppGroup
 
 from cchc_portal.accounts import queries
 from cchc_portal.cli.demo.bulk import Volume, load_bulk
 from cchc_portal.cli.demo.ward import load_ward
-from cchc_portal.cli.refusals import refusals_in_words
+from cchc_portal.cli.refusals import Group, refusals_in_words
 from cchc_portal.core.db import unit_of_work
 
-group = AppGroup("demo", help="Demonstration data: load, bulk.")
+group = Group("demo", help="Demonstration data: load, bulk.")
 
 
 @group.command("load")

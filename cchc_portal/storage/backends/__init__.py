@@ -66,7 +66,7 @@ def _chosen(url: str, folder: Path, incoming_folder: Path) -> Backend:
         return Local(folder)
     place = urlsplit(url)
     if place.scheme != "s3" or not place.netloc:
-        raise BadSetting("CCHC_STORAGE_URL must be empty or s3://bucket/prefix")
+        raise BadSetting("CCHC_STORAGE_URL phải để trống hoặc có dạng s3://kho/thư-mục.")
     from cchc_portal.storage.backends.s3 import S3  # boto3 takes half a second and few need it
 
     return S3(place.netloc, place.path.strip("/"), incoming_folder)
