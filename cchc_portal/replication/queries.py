@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.clock import today
@@ -88,7 +88,7 @@ def selections(*, to: User, after: int | None = None, size: int) -> Sequence[Sel
         after: id of the last selection already shown.
         size: rows per page.
     """
-    query = _selected(to).options(contains_eager(Selection.initiative), _TARGETS)
+    query = _selected(to).options(joinedload(Selection.initiative), _TARGETS)
     if after is not None:
         query = query.where(Selection.id < after)
     return db.session.scalars(query.order_by(Selection.id.desc()).limit(size + 1)).unique().all()
@@ -103,13 +103,13 @@ def of_initiative(initiative: Initiative) -> Sequence[Selection]:
 def naming(unit: Unit, *, to: User, limit: int = 20) -> Sequence[Selection]:
     """Return the selected models that a unit is to take over, the nearest deadline first."""
     named = select(SelectionTarget.selection_id).where(SelectionTarget.unit_id == unit.id)
-    query = _selected(to).where(Selection.id.in_(named)).options(contains_eager(Selection.initiative))
+    query = _selected(to).where(Selection.id.in_(named)).options(joinedload(Selection.initiative))
     return db.session.scalars(query.order_by(Selection.deadline, Selection.id).limit(limit)).all()
 
 
 def by_deadline(*, to: User, limit: int) -> Sequence[Selection]:
     """Return selected models with target units, the nearest deadline first."""
-    query = _selected(to).options(contains_eager(Selection.initiative), _TARGETS)
+    query = _selected(to).options(joinedload(Selection.initiative), _TARGETS)
     return db.session.scalars(query.order_by(Selection.deadline, Selection.id).limit(limit)).unique().all()
 
 
@@ -138,9 +138,15 @@ def _last_declined(ids: Iterable[int]) -> dict[int, Selection]:
     return {one.initiative_id: one for one in db.session.scalars(query.order_by(Selection.id))}
 
 
-def _selected(user: User) -> Select[Any]:
-    query = initiatives.visible_to(user).join(Selection, Selection.initiative_id == Initiative.id)
-    return query.with_only_columns(Selection).where(Selection.outcome == Outcome.SELECTED)
+def _selected(user: User) -> Select[Selection]:
+    """Return the selections whose initiatives a person may see.
+
+    Asked for each selection, of which there are few: as a join, SQLite would rather walk through all
+    initiatives and look for a selection of each.
+    """
+    visible = initiatives.visible_to(user).where(Initiative.id == Selection.initiative_id)
+    query = select(Selection).where(Selection.outcome == Outcome.SELECTED)
+    return query.where(visible.correlate(Selection).exists())
 
 
 def _number(query: Select[Any]) -> Any:
