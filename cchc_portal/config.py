@@ -43,6 +43,7 @@ SETTINGS = (
     Setting("MAIL_FROM", "", "Address that mail comes from; empty: no-reply@ and the name in BASE_URL."),
     Setting("TIMEZONE", "Asia/Ho_Chi_Minh", "Zone of dates and times on the screen."),
     Setting("OFFICE_NAME", "UBND phường Bắc Hồng", "Name of the office in the top bar and on documents."),
+    Setting("ORGAN_ID", "", "Identifier of the office (mã định danh), first part of a letter's FileCode."),
     Setting("VOTERS_VISIBLE", "1", "1: signed-in people see who voted; 0: only the number."),
     Setting("COMMENT_EDIT_MINUTES", "15", "How long people may change a comment they wrote."),
     Setting("DEMO", "0", "1: demonstration accounts; refuses to listen beyond this machine."),

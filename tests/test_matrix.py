@@ -362,6 +362,7 @@ GET    replication.selection        published                                s 3
 GET    replication.selection        nomination,withdrawn                     s 4 4 4 3 9 4 3
 POST   reports.change_letterhead    -                                        s 3 3 3 + + 3 3
 GET    reports.letterhead           -                                        s 3 3 3 + + 3 3
+GET    reports.register             -                                        s + + + + + + +
 POST   reports.replace_template     template                                 s 3 3 3 + + 3 3
 GET    reports.sample               template                                 s 3 3 3 + + 3 3
 GET    reports.template             template                                 s 3 3 3 + + 3 3

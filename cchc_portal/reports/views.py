@@ -1,12 +1,15 @@
-"""Addresses of the Office's templates and letterhead."""
+"""Addresses of the Office's templates and letterhead, and of the register of letters to take away."""
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, current_app, request, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
+from cchc_portal.core.clock import today
 from cchc_portal.core.db import let_others_write
 from cchc_portal.core.errors import Invalid, NotFound, require
-from cchc_portal.reports import operations, producing, queries, rules
+from cchc_portal.directives import queries as letters
+from cchc_portal.directives.forms import filters
+from cchc_portal.reports import book, operations, producing, queries, rules
 from cchc_portal.reports.docx import DocumentKind, shipped
 from cchc_portal.reports.docx.marks import Mark
 from cchc_portal.reports.docx.template import ALLOWED, NEEDED, WrongMarks
@@ -100,6 +103,17 @@ def change_letterhead() -> Response:
     return show("reports/letterhead.html", form=form, status=422)
 
 
+@blueprint.get("/reports/register")
+def register() -> Response:
+    """Hand out the register of letters exactly as it is filtered, as CSV or XLSX."""
+    organ_id = current_app.config["CCHC_ORGAN_ID"]
+    rows = letters.register_rows(filters(), to=person(), organ_id=organ_id)
+    name = f"{_('Sổ công văn')} {today():%d-%m-%Y}"
+    if request.args.get("format") == "csv":
+        return _download(book.book_csv(rows), f"{name}.csv", mimetype=book.CSV)
+    return _download(book.book_xlsx(rows, on=today()), f"{name}.xlsx", mimetype=book.XLSX)
+
+
 def _kind(words: str) -> DocumentKind:
     """Return the kind an address names, to those who keep templates."""
     require(rules.can_keep_templates(person()))
@@ -134,8 +148,8 @@ def _page(kind: DocumentKind, form: TemplateForm, *, status: int = 200) -> Respo
     )
 
 
-def _download(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype=producing.DOCX)
+def _download(content: bytes, name: str, *, mimetype: str = producing.DOCX) -> Response:
+    answer = Response(content, content_type=mimetype)
     answer.headers["Content-Disposition"] = content_disposition(name)
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer

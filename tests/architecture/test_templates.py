@@ -13,7 +13,6 @@ FORM_CONTROL = re.compile(r"<(?:input|select|textarea)\b[^>]*>", re.DOTALL)
 ARRIVING = {
     "directives.item",
     "notifications.index",
-    "reports.register",
     "search.results",
     "search.suggestions",
     "tasks.show",
