@@ -336,9 +336,10 @@ POST   reminders.end_rule           reminder-rule                            s 4
 GET    reminders.feed_of            calendar                                 + + + + + + + +
 GET    reminders.feed_of            calendar-of-nobody                       4 4 4 4 4 4 4 4
 GET    reminders.index              -                                        s 4 4 4 + + 4 4
+GET    reminders.letter             late-unit                                s 4 4 4 + + 4 4
 GET    reminders.mine               -                                        s + + + + + + +
 GET    reminders.schedule           -                                        s 4 4 4 + + 4 4
-POST   reminders.urge               unit                                     s 4 4 4 + + 4 4
+POST   reminders.urge               late-unit                                s 4 4 4 + + 4 4
 GET    reminders.urging             unit                                     s 4 4 4 + + 4 4
 POST   replication.decline          draft                                    s 4 4 4 4 4 4 3
 POST   replication.decline          submitted                                s 3 3 3 3 9 3 3
@@ -612,6 +613,7 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "account": account,
     "sheet": sheet,
     "unit": unit,
+    "late-unit": lambda author: {"unit_id": make_task(unit=author.unit, days=-1).unit_id},
     "sign-in": sign_in,
     "batch": lambda _author: {"batch_id": make_batch().id},
     "template": template,

@@ -1,8 +1,18 @@
 """What can happen to mail."""
 
+LONGEST_WORDS = 200
+
 
 class MailFault(Exception):
-    """Mail did not go; the message is what the other side said, for the log."""
+    """Mail did not go; the message is what the other side said, for the log.
+
+    Args:
+        words: may be anything; what cannot be printed is left out, PostgreSQL keeps no NUL.
+    """
+
+    def __init__(self, words: str) -> None:
+        shown = "".join(char if char.isprintable() else " " for char in words[: 2 * LONGEST_WORDS])
+        super().__init__(" ".join(shown.split())[:LONGEST_WORDS])
 
 
 class Undeliverable(MailFault):

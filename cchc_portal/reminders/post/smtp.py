@@ -23,7 +23,6 @@ PORTS = {"smtp": 587, "smtps": 465}
 AT_HOME = frozenset({"localhost", "127.0.0.1", "::1"})
 FOR_GOOD = 500  # answers from here on are not worth another try
 LONGEST_ANSWER = 64 * 1024  # bytes of a greeting or an answer, all its lines together
-LONGEST_WORDS = 200
 
 
 class _Capped:
@@ -144,7 +143,7 @@ def _in_time(client: _Client, seconds: float = TOTAL_SECONDS) -> Iterator[None]:
     except smtplib.SMTPResponseException as refused:
         raise Blocked(_said(refused.smtp_code, refused.smtp_error)) from refused
     except (OSError, smtplib.SMTPException, ValueError) as error:
-        raise Blocked(f"{type(error).__name__}: {error}"[:LONGEST_WORDS]) from error
+        raise Blocked(f"{type(error).__name__}: {error}") from error
     finally:
         watch.cancel()
 
@@ -162,4 +161,4 @@ def _fault(code: int, words: bytes | str) -> MailFault:
 
 def _said(code: int, words: bytes | str) -> str:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    return f"{code} {' '.join(text.split())}"[:LONGEST_WORDS]
+    return f"{code} {text}"

@@ -7,9 +7,11 @@ from cchc_portal.accounts.models import Unit
 from cchc_portal.accounts.queries import get_unit
 from cchc_portal.accounts.session import person
 from cchc_portal.core.clock import today
-from cchc_portal.reminders import operations, queries
+from cchc_portal.reminders import official, operations, queries
 from cchc_portal.reminders.forms import UrgingForm
 from cchc_portal.reminders.views.blueprint import blueprint, require_overseer, sends_mail
+from cchc_portal.reports import producing
+from cchc_portal.storage.names import content_disposition
 from cchc_portal.web.htmx import done, show
 from cchc_portal.web.security import own_path
 
@@ -38,6 +40,18 @@ def urge(unit_id: int) -> Response:
     to = own_path(request.form.get("next"))
     message = _("Đã đôn đốc %(unit)s.", unit=unit.name)
     return done(message, to=to if to != "/" else url_for("reminders.urging", unit_id=unit_id))
+
+
+@blueprint.get(f"{PATH}/letter")
+def letter(unit_id: int) -> Response:
+    """Hand out the official letter that urges the unit, for the registry to number."""
+    require_overseer()
+    unit = get_unit(unit_id, to=person())
+    document = official.letter_for(unit.name, queries.to_urge(unit, to=person()))
+    answer = Response(producing.produce(document), mimetype=producing.DOCX)
+    name = f"Công văn đôn đốc {unit.short_name or unit.code}.docx"
+    answer.headers["Content-Disposition"] = content_disposition(name)
+    return answer
 
 
 def _show(unit: Unit, form: UrgingForm, *, status: int = 200) -> Response:
