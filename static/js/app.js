@@ -139,9 +139,9 @@ addEventListener("beforeunload", (event) => {
 
 // Files: what was chosen, dropping, progress.
 function listFiles(box, files) {
-  const size = (n) => (n / 1048576).toLocaleString("vi", { maximumFractionDigits: 1 });
+  const size = (n) => Math.ceil(n / 1024).toLocaleString("vi");
   box.querySelector("[data-files-chosen]").replaceChildren(
-    ...[...files].map((file) => make("li", "", `${file.name} (${size(file.size)} MB)`)),
+    ...[...files].map((file) => make("li", "", `${file.name} (${size(file.size)} KB)`)),
   );
 }
 on("change", (event) => {

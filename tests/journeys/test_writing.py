@@ -92,3 +92,62 @@ def test_session_that_ends_while_typing_takes_nothing_away(sign_in: Callable[...
     expect(page.get_by_role("button", name="Gửi lại")).to_be_visible()
     held = page.locator('input[type=hidden][name="problem"]')
     expect(held).to_have_value("Gõ sau khi phiên đã hết")
+
+
+def test_author_is_found_by_typing_and_chosen_by_keys(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("canbo.tckt")
+    begin(page, "Thẻ hướng dẫn nộp phí không dùng tiền mặt")
+    page.get_by_role("button", name="Thêm tác giả").click()
+    name = page.get_by_role("combobox", name="Họ tên").nth(1)
+
+    name.press_sequentially("truong vhxh")
+    expect(name).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#said")).to_have_text(re.compile("^1 gợi ý"))
+    name.press("ArrowDown")
+    name.press("Enter")
+
+    expect(name).to_have_value("Phụ trách Văn hóa - Xã hội")
+    expect(name).to_have_attribute("aria-expanded", "false")
+    expect(page.get_by_label("Nơi công tác").nth(1)).to_have_value("Văn hóa - Xã hội")
+    expect(page.locator("#save-state")).to_have_text(re.compile(r"Đã lưu"))
+    page.get_by_role("button", name="Lưu bản nháp").click()
+    expect(page.get_by_text("Có tài khoản @truong.vhxh")).to_be_visible()
+
+
+def test_name_typed_over_a_colleague_is_somebody_else(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("canbo.tckt")
+    begin(page, "Lịch trả kết quả theo tổ dân phố")
+
+    page.get_by_role("combobox", name="Họ tên").fill("Nguyễn Văn Khách")
+    page.get_by_role("button", name="Lưu bản nháp").click()
+
+    expect(page.get_by_text("Đã lưu bản nháp.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="Họ tên")).to_have_value("Nguyễn Văn Khách")
+    expect(page.locator("[name=authors-0-user_id]")).to_have_value("")
+
+
+def test_author_is_found_without_javascript(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("canbo.tckt", javascript=False)
+    begin(page, "Tủ mẫu đơn điền sẵn tại quầy")
+    page.get_by_role("button", name="Thêm tác giả").click()
+    page.get_by_label("Họ tên").nth(1).fill("truong vhxh")
+
+    page.get_by_role("button", name="Tìm trong danh sách đồng nghiệp").nth(1).click()
+    page.get_by_label(re.compile("@truong.vhxh")).check()
+    page.get_by_role("button", name="Lưu bản nháp").last.click()
+
+    expect(page.get_by_text("Có tài khoản @truong.vhxh")).to_be_visible()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_source_is_asked_for_only_of_what_is_introduced(
+    sign_in: Callable[..., Page], *, javascript: bool
+) -> None:
+    page = sign_in("canbo.tckt", javascript=javascript)
+    begin(page, "Quầy hỗ trợ dịch vụ công trực tuyến")
+    source = page.get_by_label("Nơi đang áp dụng")
+    expect(source).to_be_hidden()
+
+    page.get_by_label("Giới thiệu").check()
+
+    expect(source).to_be_visible()
