@@ -29,7 +29,16 @@ PAGES = {
         "/me/password",
         "/no-such-page",
     ),
-    "vptk": ("/", "/directives/import", "/initiatives/13", "/initiatives/13/return", "/comments/reports"),
+    "vptk": (
+        "/",
+        "/directives/import",
+        "/initiatives/13",
+        "/initiatives/13/return",
+        "/comments/reports",
+        "/reports/templates",
+        "/reports/templates/letter",
+        "/reports/letterhead",
+    ),
     "chutich": (
         "/",
         "/replication",
