@@ -23,6 +23,7 @@ LARGEST_FILE = 2 * 1024 * 1024
 LARGEST_PART = 2 * 1024 * 1024
 LARGEST_SUM = 8 * 1024 * 1024
 MOST_PARTS = 60
+MOST_ELEMENTS = 20_000  # in a part; what Word writes for a template has some thousands
 
 TOO_LARGE = N_("Mẫu quá lớn hoặc quá phức tạp. Hãy bỏ bớt hình ảnh (mẫu không quá 2 MB) rồi chọn lại.")
 DAMAGED = N_("Không đọc được mẫu. Hãy mở tệp bằng Word, lưu lại dạng “Word Document (*.docx)” rồi chọn lại.")
@@ -95,11 +96,13 @@ def parse(content: bytes) -> etree._Element:
     """Return the tree of a part; entities are never resolved, nothing is fetched.
 
     Raises:
-        Invalid: there is a document type, which no office program writes.
+        Invalid: too many elements, or a document type, which no office program writes.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
+    if content.count(b"<") > 2 * MOST_ELEMENTS:  # beginnings and ends, before a tree is made of them
+        raise Invalid({"": TOO_LARGE})
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise Invalid({"": DAMAGED})

@@ -41,6 +41,9 @@ class Style(StrEnum):
     LAST = "VB Cuối văn bản"
 
 
+_FOLDED = {style: fold_name(style.value) for style in Style}
+
+
 class Styles:
     """The styles of one template; what it lacks is added from the shipped ones.
 
@@ -51,20 +54,25 @@ class Styles:
 
     def __init__(self, root: etree._Element, shipped: etree._Element) -> None:
         self._root = root
-        self._by_name = {_name(style): style for style in _paragraph_styles(root)}
+        self._by_id: dict[str, etree._Element] = {}
+        self._by_name: dict[str, etree._Element] = {}
+        for style in _paragraph_styles(root):
+            self._by_id.setdefault(str(style.get(w("styleId"))), style)
+            self._by_name.setdefault(_name(style), style)
+        self._names = {style_id: _name(style) for style_id, style in self._by_id.items()}
         self._shipped = {_name(style): style for style in _paragraph_styles(shipped)}
 
     def id_of(self, style: Style) -> str:
         """Return the id by which a paragraph refers to a style."""
-        name = fold_name(style.value)
+        name = _FOLDED[style]
         if name not in self._by_name:
             self._by_name[name] = self._add(self._shipped[name])
         return str(self._by_name[name].get(w("styleId"), ""))
 
     def is_of(self, paragraph: etree._Element, *styles: Style) -> bool:
         """Say whether a paragraph is of one of some styles."""
-        found = self._find(attribute(paragraph, "pPr/pStyle"))
-        return found is not None and _name(found) in {fold_name(style.value) for style in styles}
+        name = self._names.get(attribute(paragraph, "pPr/pStyle"), "")
+        return bool(name) and name in {_FOLDED[style] for style in styles}
 
     def size_and_weight(self, paragraph: etree._Element) -> tuple[float, bool]:
         """Return the size in points and whether it is bold, of a paragraph's first run."""
@@ -76,22 +84,19 @@ class Styles:
 
     def _chain(self, style_id: str) -> Iterator[etree._Element]:
         passed: set[str] = set()
-        while style_id and style_id not in passed and (style := self._find(style_id)) is not None:
+        while style_id and style_id not in passed and (style := self._by_id.get(style_id)) is not None:
             passed.add(style_id)
             yield style
             style_id = attribute(style, "basedOn")
-
-    def _find(self, style_id: str) -> etree._Element | None:
-        return next(
-            (style for style in _paragraph_styles(self._root) if style.get(w("styleId")) == style_id), None
-        )
 
     def _add(self, shipped: etree._Element) -> etree._Element:
         style = deepcopy(shipped)
         if (base := style.find(w("basedOn"))) is not None:
             base.set(w("val"), self.id_of(Style.BODY))
-        while self._find(str(style.get(w("styleId")))) is not None:
+        while str(style.get(w("styleId"))) in self._by_id:
             style.set(w("styleId"), f"{style.get(w('styleId'))}1")
+        style_id = str(style.get(w("styleId")))
+        self._by_id[style_id], self._names[style_id] = style, _name(style)
         self._root.append(style)
         return style
 

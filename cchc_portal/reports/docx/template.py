@@ -70,6 +70,9 @@ _DROPPED = (
 _NAMES_OF_PARAGRAPHS = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 
 
+_MOST_NAMED = 3  # marks in one message
+
+
 class WrongMarks(Invalid):
     """A template whose marks are not right.
 
@@ -79,7 +82,7 @@ class WrongMarks(Invalid):
     """
 
     def __init__(self, message: str, found: list[str]) -> None:
-        self.found = ", ".join(found)
+        self.found = ", ".join(dict.fromkeys(found[:_MOST_NAMED]))
         super().__init__({"": message})
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import zipfile
 from datetime import date
 
@@ -485,6 +486,42 @@ def test_document_types_are_refused_before_anything_is_resolved(template: bytes)
         require_usable(LETTER, repacked(template, {"word/document.xml": evil}))
 
     assert refused.value.message == DAMAGED
+
+
+@pytest.mark.parametrize(
+    "many",
+    ["<w:p/>" * 300_000, "<w:p><w:r><w:t>{{ cơ quan ban hành }}</w:t></w:r></w:p>" * 20_000, "<w:tbl/>" * 50_000],
+    ids=["paragraphs", "marks", "tables"],
+)  # fmt: skip
+def test_templates_of_very_many_pieces_are_refused_at_once(template: bytes, many: str) -> None:
+    content = edited(template, {"<w:body>": f"<w:body>{many}"})
+    start = time.process_time()
+
+    with pytest.raises(Invalid) as refused:
+        require_usable(LETTER, content)
+
+    assert refused.value.message == TOO_LARGE
+    assert time.process_time() - start < 1
+
+
+def test_templates_of_many_paragraphs_are_filled_in_seconds(template: bytes) -> None:
+    content = edited(template, {"<w:body>": "<w:body>" + "<w:p><w:r><w:t>Dòng</w:t></w:r></w:p>" * 2_000})
+    start = time.process_time()
+
+    require_usable(LETTER, content)
+    produced = render(make_letter(), content)
+
+    assert Measured(produced).lines.count("Dòng") == 2_000
+    assert time.process_time() - start < 10
+
+
+def test_messages_name_a_few_marks_at_most(template: bytes) -> None:
+    strange = "".join(f"<w:p><w:r><w:t>{{{{ lạ {number} }}}}</w:t></w:r></w:p>" for number in range(500))
+
+    with pytest.raises(WrongMarks) as refused:
+        require_usable(LETTER, edited(template, {"<w:body>": f"<w:body>{strange}"}))
+
+    assert refused.value.found == "{{ lạ 0 }}, {{ lạ 1 }}, {{ lạ 2 }}"
 
 
 def test_depth_is_limited(template: bytes) -> None:
