@@ -9,7 +9,9 @@ from cchc_portal.directives.reading.bodies import LONGEST, KnownUnits, bodies_in
 from cchc_portal.directives.reading.parts import Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import (
+    BODY_HEADS,
     DELIVERABLES,
+    LOWER,
     NAMES_WITH_VERBS,
     OMISSIONS,
     RELATIVE,
@@ -58,8 +60,10 @@ _REPORT = re.compile(
     r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
-    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|xem xét|thông qua|phê duyệt|kết quả|tổng hợp|quyết định|tại|và(?! UBND| Ủy ban)|muộn nhất|ban hành|cho)\b"
+    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of(VERBS)})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?={any_of(BODY_HEADS)}\b)"
 )
+# Behind "Giao" and "Đề nghị" a name nobody knows as a body's is one all the same.
+_NAMED = re.compile(rf"(?!(?:{any_of(TYPES)})\b)(?:[{UPPER}][\w&.-]{{1,15}}[ ,]{{1,2}}){{2,12}}$")
 _COMRADE = re.compile(r"^(?:đồng chí|đ/c) ")
 _THROUGH = re.compile(r" ?\(qua [^()\n]{3,80}\)")
 
@@ -151,7 +155,8 @@ def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> F
         through = _THROUGH.match(source.text, words_end, end)
         words_end = through.end() if through else words_end
         words = _COMRADE.sub("", source.text[match.end() : words_end].strip())
-        if words[:1].isupper() and is_body(words, known):
+        is_named = words[:1].isupper() or match[0].rstrip().endswith(" cho")
+        if is_named and is_body(words, known):
             return source.found(source.text.index(words, match.end()), words_end, words)
     return None
 
@@ -195,10 +200,13 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
     verb = _first_verb(source.text, names, min(end, names + 2 * LONGEST))
     if verb is None and source.text[end : end + 1] == ":":
         return _addressed(source, start, names, end, known)
-    if verb is None or not is_body(source.text[names:verb][:LONGEST], known):
+    if verb is None:
         return None
-    with_whom = _WITH.search(source.text, max(names, verb - 3), min(end, verb + LONGEST))
+    words = source.text[names:verb]
+    if not is_body(words[:LONGEST], known) and not (names > start and _NAMED.match(words)):
+        return None
     is_led = _LEAD.match(source.text, verb) is not None
+    with_whom = _with(source.text, names, verb, end)
     assignees = bodies_in(source, names, verb, known)
     led_by = tuple(one.value for one in assignees) if is_led or with_whom else ()
     act = verb
@@ -209,6 +217,15 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
         act = _first_verb(source.text, verb + len("chủ trì"), end) or verb
     phrase, typo = _verb_phrase(source, act, end)
     return Order(start, assignees, is_explicit=True, leads=led_by, verb=phrase, source_typo=typo)
+
+
+def _with(text: str, names: int, verb: int, end: int) -> re.Match[str] | None:
+    """Find "phối hợp với" that belongs to the one who is told: at the verb, or behind a comma."""
+    for match in _WITH.finditer(text, max(names, verb - 3), min(end, verb + _LONGEST_OBJECT)):
+        is_near = match.start() <= verb + len("chủ trì ")
+        if is_near or match[0].startswith((",", " và")):
+            return match
+    return None
 
 
 def _addressed(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:

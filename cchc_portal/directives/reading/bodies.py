@@ -53,7 +53,7 @@ _GENERIC = frozenset(
     }
 )
 _SPLIT = re.compile(
-    rf"; |(?<=\)), |{_AND}| và (?=cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
+    rf"; |(?<=\)), |{_AND}| và (?=các ông|cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
 )
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(

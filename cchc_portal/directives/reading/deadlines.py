@@ -50,7 +50,7 @@ _WITHIN = re.compile(
     r"(?! (?:đầu|cuối|qua|gần))"
 )
 # In the column of a table and behind "Thời gian hoàn thành:" the words stand without an operator.
-_ANCHOR = r"[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? đến )?(?P<operator>)"
+_ANCHOR = r"[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? (?=đến ))?(?:các ngày [^\n]{1,30}? trong )?(?P<operator>đến |)"
 _CELL_ON = re.compile(rf"{_ANCHOR}{_DAY}", re.IGNORECASE)
 _CELL_MONTH = re.compile(rf"{_ANCHOR}{_MONTH}", re.IGNORECASE)
 _CELL_QUARTER = re.compile(rf"{_ANCHOR}{_QUARTER}", re.IGNORECASE)
@@ -68,6 +68,7 @@ _GOAL = re.compile(r"\([^()]*%[^()]*$")
 _FROM = re.compile(r"\b[Tt]ừ (?:ngày )?[\d/.-]{3,10}(?: năm \d{4})?,? $")
 _STORY = re.compile(r"(?:số liệu|tính|kỳ báo cáo|giai đoạn|nhiệm kỳ|thời điểm)[^.;:\n]*$", re.IGNORECASE)
 _BEFORE = 80
+_LONG_PAST = 60  # days; what was due shortly before the letter is part of its story
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DAYS = {"ngày làm việc": 1, "ngày": 1, "tuần": 7, "tháng": 30}
 _LAST_MONTH, _HALF_YEAR, _QUARTER_YEAR = 12, 6, 3
@@ -158,12 +159,23 @@ def _on(
     source: Source, start: int, end: int, when: When, pattern: re.Pattern[str] = _ON
 ) -> Iterator[Deadline]:
     for match in _matches(pattern, source.text, start, end):
-        on = named(match, year=when.year)
+        on = _in_coming(named(match, year=when.year), match, when)
         is_dated = bool(match["y"] or match["yw"])
         # Without a year a fraction looks like a date; "ngày" tells them apart.
-        is_meant = match["day_word"] or (is_dated and match["operator"].lower() != "vào")
+        is_meant = (
+            match["day_word"] or pattern is _CELL_ON or (is_dated and match["operator"].lower() != "vào")
+        )
         if on and is_meant and not _is_told(source.text, match.start()):
             yield _deadline(source, match, on, is_sure=is_dated)
+
+
+def _in_coming(on: date | None, match: re.Match[str], when: When) -> date | None:
+    """Return a day without a year in the year it comes next: "31/01" of a letter from November."""
+    if on is None or match["y"] or match["yw"] or when.written_on is None:
+        return on
+    if (when.written_on - on).days < _LONG_PAST:
+        return on
+    return existing(on.year + 1, on.month, on.day)
 
 
 def _is_told(text: str, at: int) -> bool:

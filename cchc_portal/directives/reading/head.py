@@ -177,12 +177,13 @@ def _addressees(source: Source, reach: int) -> tuple[tuple[Found[str], ...], int
     if opening is None:
         return (), 0
     found: list[Found[str]] = []
-    end = opening.end()
+    end, is_open = opening.end(), False
     for line in lines(source, opening.end(), reach):
         text = line.text.strip()
-        if (found and not text.startswith(("-", "+", "•"))) or len(text) > 300:  # noqa: PLR2004 - no name is longer
+        if (found and not is_open and not text.startswith(("-", "+", "•"))) or len(text) > 300:  # noqa: PLR2004 - no name is longer
             break
         found += _names_in(source, line)
+        is_open = text.endswith(";")
         end = line.end
     return tuple(found), end
 

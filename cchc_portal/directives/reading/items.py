@@ -15,7 +15,7 @@ from cchc_portal.directives.reading.attributes import Attributes, folded, read_a
 from cchc_portal.directives.reading.bodies import KnownUnits
 from cchc_portal.directives.reading.closing import is_closing
 from cchc_portal.directives.reading.deadlines import When, read_deadline
-from cchc_portal.directives.reading.labels import BULLETS, Node, read_tree
+from cchc_portal.directives.reading.labels import BULLETS, NUMBERED, Node, read_tree
 from cchc_portal.directives.reading.parts import Certainty, Found, Item
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.tables import plain
@@ -100,16 +100,16 @@ def _top_number(node: Node, place: int) -> str:
         return _roman_or_letter(kind, node.value)
     if kind == "deep":
         return f"{node.prefix}.{node.value}"
-    return str(node.value) if kind in {"article", "number"} else str(place + 1)
+    return str(node.value) if kind in NUMBERED else str(place + 1)
 
 
 def _number_below(parent: str, node: Node, place: int) -> str:
     kind = node.kind.removeprefix("row ")
-    if kind in {"article", "number", "deep"}:
+    if kind in NUMBERED:
         return f"{parent}.{node.value}"
     if kind in {"part", "chapter"}:
         return f"{parent}.{_roman_or_letter(kind, node.value)}"
-    is_lettered = kind == "letter" and 0 < node.value <= len(_ALPHABET)
+    is_lettered = kind in {"letter", "small roman"} and 0 < node.value <= len(_ALPHABET)
     return f"{parent}.{_ALPHABET[node.value - 1] if is_lettered else _letters(place)}"
 
 

@@ -1,6 +1,7 @@
 """The labels that number the contents of a letter (Điều, I., 1., 1.1, a), -, +) and the tree they span."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from cchc_portal.directives.reading.tables import CELL_MARKS, END, ROW
@@ -18,6 +19,10 @@ _KINDS = {
     "part": re.compile(r"^(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục) )?(?P<value>[IVX]{1,5})[./)-]? (?!\d)|^(?:PHẦN|Phần|MỤC|Mục) (?P<digits>\d{1,2})[.:]? ", re.MULTILINE),
     "deep": re.compile(r"^(?P<prefix>\d{1,2}(?:\.\d{1,2}){0,2})\.(?P<value>\d{1,2})[.)]? (?=\D)", re.MULTILINE),
     "number": re.compile(rf"^(?P<value>\d{{1,2}})(?:[.)/] ?|- )(?=[{UPPER}\"“(])", re.MULTILINE),
+    "paren": re.compile(r"^\((?P<value>\d{1,2})\) ", re.MULTILINE),
+    "step": re.compile(r"^(?:Bước|Nhiệm vụ|Giai đoạn|Đợt|Nhóm nhiệm vụ|Nội dung) (?:thứ )?(?P<value>\d{1,2})(?:[.:] ?| - )", re.MULTILINE),
+    "ordinal": re.compile(r"^Thứ (?P<value>nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:[,:] ?| là[,:]? )", re.MULTILINE),
+    "small roman": re.compile(r"^\((?P<value>i{1,3}|iv|vi{0,3}|ix|x)\) ", re.MULTILINE),
     "letter": re.compile(r"^(?P<value>[a-zđ])[).] ", re.MULTILINE),
     "dash": re.compile(r"^- ", re.MULTILINE),
     "plus": re.compile(r"^\+ ", re.MULTILINE),
@@ -34,7 +39,11 @@ _ROW_KINDS = (
     ("row number", re.compile(r"(?P<value>\d{1,3})[.)/]?")),
     ("row letter", re.compile(r"(?P<value>[a-zđ])[.)]?")),
 )
-_COUNTED = frozenset({"article", "chapter", "part", "deep", "number", "letter"})
+_COUNTED = frozenset(
+    {"article", "chapter", "part", "deep", "number", "letter", "paren", "step", "ordinal", "small roman"}
+)
+_ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
+NUMBERED = frozenset({"article", "number", "deep", "paren", "step", "ordinal"})
 _UPPER_LETTERS = "ABCDĐEGH"
 _SKIPPED = 3  # so many numbers may be missing in a row before a number is taken for something else
 
@@ -120,14 +129,17 @@ def _row(match: re.Match[str], end: int) -> Node:
 def _value(kind: str, match: re.Match[str]) -> int | None:
     if kind not in _COUNTED:
         return 0
-    value = match["value"]
-    if kind == "letter":
-        return _LETTERS.find(value) + 1 or None
-    if kind == "chapter":
-        return _UPPER_LETTERS.find(value) + 1 or None
-    if kind == "part":
-        return _roman(value) if value else int(match["digits"])
-    return int(value)
+    read = _READ.get(kind, int)
+    return read(match["value"] or match["digits"])
+
+
+_READ: dict[str, Callable[[str], int | None]] = {
+    "letter": lambda words: _LETTERS.find(words) + 1 or None,
+    "chapter": lambda words: _UPPER_LETTERS.find(words) + 1 or None,
+    "part": lambda words: int(words) if words.isdigit() else _roman(words),
+    "ordinal": lambda words: _ORDINALS.index(words) + 1,
+    "small roman": lambda words: _roman(words.upper()),
+}
 
 
 def _place(node: Node, open_nodes: list[Node], *, runs_on: bool) -> int | None:

@@ -29,6 +29,7 @@ BODY_HEADS = (
     "Giám đốc", "Hiệu trưởng", "Cán bộ", "Công chức", "Viên chức", "Người lao động", "Đồng chí", "Bí thư",
     "Bộ trưởng", "Thứ trưởng", "Cục trưởng", "Vụ trưởng", "Vụ", "Chi nhánh", "Ngân hàng", "Hạt Kiểm lâm", "Đội", "Công ty", "Tổng công ty", "Điện lực", "Quỹ",
     "Học viện", "Liên minh", "Liên hiệp", "Hợp tác xã", "Bệnh viện", "Thư viện", "Bảo tàng", "Nhà văn hóa", "Văn thư", "Kế toán", "Ủy viên", "Phó Trưởng",
+    "Chính phủ", "Thủ tướng", "Quốc hội", "Trung ương", "Thông tấn xã", "Viễn thông", "Viettel", "VNPT", "Ông", "Bà", "Ủy ban Kiểm tra", "Tập đoàn", "Lực lượng", "Đoàn thể", "Phó Giám đốc", "Phó Bí thư", "Phó Chánh",
     "Tư pháp", "Tài chính", "Văn hóa", "Văn hoá", "Địa chính", "Kinh tế", "Nông nghiệp", "Lao động", "VP", "VP-TK", "TP-HT", "TC-KT", "VH-XH", "ĐC-XD", "Khối", "Cấp ủy",
     "Trưởng thôn", "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Quân ủy", "Chính quyền", "Hiệp hội", "Câu lạc bộ", "Hộ kinh doanh", "Doanh nghiệp", "Thành viên", "Thôn", "Khu phố", "Báo", "Đài", "Nhà trường", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
 )  # fmt: skip
@@ -36,7 +37,7 @@ BODY_HEADS = (
 PLURALS = (
     "bộ phận", "phòng", "ban", "ngành", "đơn vị", "cơ quan", "sở", "địa phương", "xã", "phường", "thôn", "tổ chức",
     "đoàn thể", "đồng chí", "cán bộ", "công chức", "trường", "doanh nghiệp", "tổ", "hội", "chi bộ", "cấp ủy",
-    "thành viên", "chủ đầu tư", "chi hội", "chi đoàn", "cấp", "nhà trường", "phòng ban", "bản", "tổ dân phố", "đảng bộ", "Đảng bộ", "vụ", "cục", "Cục", "Vụ", "nhà thầu", "hộ", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
+    "thành viên", "cơ sở", "ông", "bà", "lực lượng", "chủ hộ", "tập thể", "cá nhân", "đảng viên", "đoàn viên", "hội viên", "bộ", "lãnh đạo", "công ty", "hợp tác xã", "bệnh viện", "viện", "giáo viên", "Tổ", "ban chỉ đạo", "Ban Chỉ đạo", "đại biểu", "Ủy viên", "chủ đầu tư", "chi hội", "chi đoàn", "cấp", "nhà trường", "phòng ban", "bản", "tổ dân phố", "đảng bộ", "Đảng bộ", "vụ", "cục", "Cục", "Vụ", "nhà thầu", "hộ", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
     "trung tâm", "trạm", "đảng ủy", "Đảng ủy", "đồng chí", "thủ trưởng", "trưởng",
 )  # fmt: skip
 
@@ -59,7 +60,7 @@ VERBS = (
     "gắn", "rút", "khai trương", "đẩy nhanh", "đồng hành", "nắm", "bám sát", "truyền thông", "phát sóng", "viết tin", "đưa tin", "bảo vệ", "sẵn sàng", "huy động", "làm tốt", "làm việc",
     "khảo sát", "nhập", "cung ứng", "giám định", "quyết liệt", "nghiêm cấm", "trang trí", "in ấn", "thu hồi", "tái cấu trúc", "đo lường", "công bố", "tuyển chọn", "tạo điều kiện", "hoạt động", "thống nhất", "cam kết", "nhắc nhở",
     "yêu cầu", "đề nghị", "động viên", "tìm hiểu", "thành lập", "dự kiến", "chuyển", "cắt giảm", "rà soát", "gửi", "lựa chọn", "đóng góp", "bãi bỏ", "phát hành", "sao gửi", "xuất bản", "quy hoạch", "đấu nối", "thẩm tra", "bảo trì",
-    "trực ban", "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "khai thác", "ưu tiên", "vào cuộc", "cân đối", "quan tâm",
+    "họp", "chỉ huy", "ra quân", "thẩm tra", "tập hợp", "nhận xét", "duyệt", "công nhận", "trực ban", "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "khai thác", "ưu tiên", "vào cuộc", "cân đối", "quan tâm",
 )  # fmt: skip
 # Names that carry a verb in them: "Ban chỉ đạo", "Hội đồng thẩm định", "Bộ phận tiếp nhận và trả kết quả".
 NAMES_WITH_VERBS = re.compile(

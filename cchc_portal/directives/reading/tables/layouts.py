@@ -18,6 +18,7 @@ _HEADINGS = 3  # headings stand on so many rows at most
 _LABELLED = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-HĐ])[.)/-] ")
 _LABEL = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-zđĐ])[.)/]?$")
 LONGEST = 3000  # rows
+_LONGEST_HEADING = 120
 
 
 def find_tables(text: str) -> Iterator[Table]:
@@ -69,6 +70,8 @@ def _split_rows(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[
         elif line.text.count(mark) >= _BARS or (mark == "|" and _RULE.fullmatch(line.text) and rows):
             if not _RULE.fullmatch(line.text):
                 rows.append(Row(text, cells))
+        elif mark == "\t" and rows and _is_group(lines, at):
+            rows.append(Row(text, [[], [trimmed(text, line.start, line.end)]]))
         elif rows and mark == "|" and (following := _after_page_break(lines, at)):
             at = following
             continue
@@ -77,6 +80,14 @@ def _split_rows(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[
         width = width or len(cells)
         at += 1
     return rows, at
+
+
+def _is_group(lines: list[Line], at: int) -> bool:
+    """Say whether a line without cells is a heading over the rows below it."""
+    words = lines[at].text.strip()
+    following = lines[at + 1].text if at + 1 < len(lines) else ""
+    is_row = following.count("\t") >= _BARS and bool(_LABEL.match(following.split("\t", 1)[0].strip()))
+    return 0 < len(words) <= _LONGEST_HEADING and "\t" not in words and is_row
 
 
 def _after_page_break(lines: list[Line], at: int) -> int | None:
