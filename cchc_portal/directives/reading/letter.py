@@ -43,10 +43,10 @@ def read_letter(text: str, *, known_units: Collection[str] = ()) -> Letter:
     Raises:
         Invalid: the text is empty, too long, or no letter; the message says what to do.
     """
-    if not text.strip():
-        raise Invalid({"": EMPTY})
     if len(text) > LONGEST:
         raise Invalid({"": TOO_LONG})
+    if not text.strip():
+        raise Invalid({"": EMPTY})
     source = normalise(text)
     _require_letter(source)
     return _read(text, source, frozenset(fold_name(name) for name in known_units))

@@ -51,18 +51,19 @@ def _lines(text: str) -> list[Line]:
 
 def _read_separated(text: str, lines: list[Line], at: int, mark: str) -> tuple[Table, int] | None:
     """Read a table whose cells are told apart by a mark, from its headings on."""
-    rows, after = _split_rows(text, lines, at, mark)
-    roles, headings = _roles(rows)
+    first, _ = _split_rows(text, lines, at, mark, most=_HEADINGS + 1)
+    roles, headings = _roles(first)
     if not roles:
         return None
+    rows, after = _split_rows(text, lines, at, mark, most=LONGEST)
     start = lines[at].start
     return Table(start, lines[after - 1].end, roles, rows[headings:], has_paragraphs=True), after
 
 
-def _split_rows(text: str, lines: list[Line], at: int, mark: str) -> tuple[list[Row], int]:
+def _split_rows(text: str, lines: list[Line], at: int, mark: str, *, most: int) -> tuple[list[Row], int]:
     rows: list[Row] = []
     width = 0
-    while at < len(lines) and len(rows) < LONGEST:
+    while at < len(lines) and len(rows) < most:
         line = lines[at]
         cells = _cells(text, line, mark)
         if mark == "\t" and rows and _goes_on(rows[-1], line, width):

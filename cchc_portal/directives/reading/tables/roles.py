@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 
 from cchc_portal.core.text import fold_name
 
@@ -35,6 +36,7 @@ _PATTERNS = (
 _ROLES = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 
 
+@lru_cache(maxsize=2000)
 def role_of(heading: str) -> Role:
     """Return what the column under a heading holds."""
     name = fold_name(heading[:_LONGEST_HEADING])
