@@ -27,6 +27,8 @@ PAGES = {
         "/notifications/settings",
         "/me",
         "/me/password",
+        "/me/reminders",
+        "/reminders/mine",
         "/no-such-page",
     ),
     "vptk": (
@@ -38,6 +40,10 @@ PAGES = {
         "/reports/templates",
         "/reports/templates/letter",
         "/reports/letterhead",
+        "/reminders",
+        "/reminders/schedule",
+        "/reminders/units/2/urging",
+        "/holidays",
     ),
     "chutich": (
         "/",

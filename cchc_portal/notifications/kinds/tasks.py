@@ -8,7 +8,7 @@ from cchc_portal.notifications import audience, words
 from cchc_portal.notifications.kinds.kind import Kind
 from cchc_portal.notifications.subjects import TASK, UNIT
 from cchc_portal.tasks.models import NoteKind, Task
-from cchc_portal.tasks.rules import can_assign
+from cchc_portal.tasks.rules import can_assign, works_here
 
 
 def _at_task(task: Task) -> dict[str, int]:
@@ -24,7 +24,7 @@ def _nowhere(_thing: Any) -> dict[str, int]:
 
 
 # Of a task: about the task itself, its page opens.
-_task_kind = partial(Kind, about=TASK, place=_at_task, opens="tasks.show")
+_task_kind = partial(Kind, about=TASK, place=_at_task, opens="tasks.show", is_for=works_here)
 
 TASK_KINDS = (
     Kind(
@@ -37,6 +37,7 @@ TASK_KINDS = (
         about=TASK,
         place=_at_letter,
         opens="directives.directive",
+        is_for=works_here,
         groups=True,
     ),
     _task_kind(
@@ -132,6 +133,7 @@ TASK_KINDS = (
         place=_nowhere,
         title=words.tasks_named,
         opens="reminders.mine",
+        is_for=works_here,
     ),
     Kind(
         "reminder",
@@ -144,5 +146,6 @@ TASK_KINDS = (
         place=_nowhere,
         title=words.tasks_named,
         opens="reminders.mine",
+        is_for=works_here,
     ),
 )

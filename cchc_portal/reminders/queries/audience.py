@@ -14,10 +14,14 @@ from cchc_portal.tasks.models import Task
 
 
 class Addressees:
-    """The people with an account that works, by unit and by role, as they are today."""
+    """The people who work in the office, by unit and by role, as they are today.
+
+    Disabled accounts and those that only administer are not among them.
+    """
 
     def __init__(self) -> None:
-        active = select(User.id, User.unit_id).where(User.disabled_at.is_(None))
+        works = User.grants.any((RoleGrant.role != Role.ADMIN) & RoleGrant.valid(today()))
+        active = select(User.id, User.unit_id).where(User.disabled_at.is_(None), works)
         rows = db.session.execute(active).all()
         self._active = {row.id for row in rows}
         self._seated: dict[int | None, set[int]] = defaultdict(set)

@@ -53,7 +53,7 @@ def feed_of(token: str) -> Response:
     """Give a person's deadlines to whoever has the calendar's address."""
     reader = queries.reader_of(token)
     name = f"{_('Nhiệm vụ')} - {current_app.config['CCHC_OFFICE_NAME']}"
-    host = urlsplit(_base()).hostname or "cchc"
+    host = urlsplit(current_app.config["CCHC_BASE_URL"]).hostname or "cchc-portal"
     written = feed.written(queries.calendar_tasks(reader), name=name, host=host, base=_base())
     given = answer("")
     given.data, given.mimetype = written, "text/calendar"
