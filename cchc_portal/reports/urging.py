@@ -87,7 +87,7 @@ def urging_letter(
         symbol: after the number.
         signature: who signs; room for a signature under "TL. CHỦ TỊCH" unless told otherwise.
         recipients: the usual ones unless told otherwise.
-        answer_by: until when the unit is to report.
+        answer_by: the last day for the unit to report.
 
     Raises:
         Invalid: there is nothing to urge.
@@ -120,11 +120,11 @@ def _body(
     table: Table | None,
 ) -> tuple[Block, ...]:
     where = "cụ thể như sau:" if table else "có danh mục kèm theo."
-    by = f" trước ngày {answer_by:%d/%m/%Y}" if answer_by else ""
+    by = f", chậm nhất ngày {answer_by:%d/%m/%Y}" if answer_by else ""
     wanted = [
         *([_FINISH] if any(task.is_overdue for task in tasks) else []),
         *([_KEEP] if not all(task.is_overdue for task in tasks) else []),
-        f"Cập nhật tiến độ và báo cáo kết quả thực hiện về {head.short_name} (qua Văn phòng - Thống kê){by}.",
+        f"Cập nhật tiến độ và báo cáo kết quả thực hiện về {head.short_name}{by}.",
     ]
     return (
         Paragraph(

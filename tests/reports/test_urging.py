@@ -45,10 +45,7 @@ def test_letter_names_unit_basis_count_and_what_is_wanted() -> None:
             "hoàn thành."
         ),
         "Bảo đảm đúng thời hạn đối với các nhiệm vụ chưa đến hạn.",
-        (
-            "Cập nhật tiến độ và báo cáo kết quả thực hiện về UBND phường Bắc Hồng (qua Văn phòng - Thống kê) "
-            "trước ngày 31/03/2023."
-        ),
+        ("Cập nhật tiến độ và báo cáo kết quả thực hiện về UBND phường Bắc Hồng, chậm nhất ngày 31/03/2023."),
         "Nhận được Công văn này, yêu cầu Văn hóa - Xã hội nghiêm túc triển khai, thực hiện",
     ]
 
