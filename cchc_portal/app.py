@@ -19,6 +19,7 @@ from cchc_portal.comments import views as comments
 from cchc_portal.core import clock
 from cchc_portal.core.db import db
 from cchc_portal.directives import views as directives
+from cchc_portal.directives.contributions import contribute
 from cchc_portal.follow_up import views as follow_up
 from cchc_portal.follow_up.rules import can_follow_up
 from cchc_portal.following import views as following
@@ -41,6 +42,7 @@ from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
 from cchc_portal.tasks import views as tasks
 from cchc_portal.tasks.consumers import open_recurring_tasks
+from cchc_portal.tasks.views.letters import beside_letters
 from cchc_portal.votes import views as votes
 from cchc_portal.web import assets, converters, errors, frame, health, htmx, i18n, menu, security
 from cchc_portal.web.logs import set_up_logs
@@ -115,6 +117,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         app.register_blueprint(blueprint)
     menu.init_app(app, MENU, BAR_BUTTONS, WORK_TABS)
     sections.init_app(app, SECTIONS)
+    contribute("tasks", beside_letters)
     wiring.init_app(app)
     jobs.schedule(app, remind_people.__name__)
     jobs.schedule(app, open_recurring_tasks.__name__, minute="5")

@@ -14,11 +14,13 @@ from sqlalchemy import create_engine, inspect, text
 
 from cchc_portal.app import create_app
 from cchc_portal.core.db import db
+from cchc_portal.directives.models import Assignment
 from cchc_portal.initiatives.models import Answer
 from tests.architecture.sources import PACKAGE
 from tests.conftest import SERVER
+from tests.factories.accounts import make_unit
 from tests.factories.comments import make_comment
-from tests.factories.directives import make_directive
+from tests.factories.directives import make_citation, make_directive
 from tests.factories.initiatives import make_initiative
 
 MIGRATIONS = PACKAGE / "migrations"
@@ -100,3 +102,38 @@ def _counts(tables: tuple[str, ...]) -> dict[str, int]:
             for name in tables
             if name in there
         }
+
+
+def test_register_is_filled_from_letters_that_were_there(empty_portal: Flask) -> None:
+    upgrade()
+    letter = make_directive(number="124", symbol="UBND-NV", issuer="UBND thị xã", month=2, year=2023)
+    letter.items[0].assignments = [Assignment(words="Văn phòng", unit=make_unit("VPTK"))]
+    make_citation(letter, number="01-NQ/TU")
+    db.session.commit()
+    before = _register()
+    db.session.remove()
+
+    downgrade(revision=_before("directive_register"))
+    upgrade()
+
+    after = _register()
+    assert after[0] == before[0]
+    assert after[0][:4] == ("124 ubnd nv", "ubnd thi xa", "2023-02-01", "1 nq tu")
+    assert after[1] == ("1",)  # whom it is addressed to is read from its items
+
+
+def _register() -> list[tuple[str, ...]]:
+    query = """
+        SELECT code_key, issuer_key, CAST(directive.issued_on AS varchar), citation.key, searched, text_key,
+               CAST(registered_on AS varchar)
+        FROM directive JOIN citation ON citation.directive_id = directive.id
+    """
+    units = "SELECT CAST(count(*) AS varchar) FROM addressed_unit"
+    with db.engine.connect() as connection:
+        return [tuple(row) for statement in (query, units) for row in connection.execute(text(statement))]
+
+
+def _before(name: str) -> str:
+    script = ScriptDirectory(str(MIGRATIONS))
+    found = next(one for one in script.walk_revisions() if name in one.path)
+    return str(found.down_revision)

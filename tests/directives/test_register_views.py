@@ -10,8 +10,9 @@ from flask.testing import FlaskClient
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
 from cchc_portal.directives import operations, queries
-from cchc_portal.directives.contributions import contribute, work_of
+from cchc_portal.directives.contributions import contribute
 from cchc_portal.directives.models import Citation, Direction, Directive, DirectiveFile, Receipt, State
+from cchc_portal.tasks.models import State as TaskState
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import (
     address_to,
@@ -21,6 +22,7 @@ from tests.factories.directives import (
     make_receipt,
 )
 from tests.factories.storage import image_bytes, pdf_bytes
+from tests.factories.tasks import make_task
 
 Browser = Callable[[User], FlaskClient]
 HTMX = {"HX-Request": "true"}
@@ -127,15 +129,13 @@ def test_register_answers_htmx_with_its_rows(client_of: Browser, staff: User) ->
 
 
 def test_other_features_say_something_beside_letters(client_of: Browser, staff: User) -> None:
-    letter, other = make_directive(), make_directive()
+    letter, _other = make_directive(), make_directive()
     contribute("tests", lambda ids: {letter_id: "3 nhiệm vụ" for letter_id in ids if letter_id == letter.id})
     try:
-        said = work_of([letter.id, other.id])
         page = client_of(staff).get("/directives").text
     finally:
         contribute("tests", lambda _ids: {})
 
-    assert said == {letter.id: ["3 nhiệm vụ"], other.id: []}
     assert page.count("3 nhiệm vụ") == 1
 
 
@@ -556,3 +556,25 @@ def test_pages_of_a_letter_escape_what_it_says(client_of: Browser, office: User)
 
 def _text(page: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_tasks_stand_beside_letters_and_are_told_on_closing(
+    client_of: Browser, issued: Directive, office: User, deliver: Callable[[], None]
+) -> None:
+    deliver()
+    browser = client_of(office)
+
+    register = browser.get("/directives").text
+    closure = browser.get(f"/directives/{issued.id}/closure").text
+
+    for page in (register, closure):
+        assert re.search(r"\d+ nhiệm vụ đang làm", page)
+
+
+def test_letter_whose_tasks_are_done_says_so(client_of: Browser, office: User) -> None:
+    letter = make_directive()
+    make_task(item=letter.items[0], state=TaskState.DONE)
+
+    page = client_of(office).get("/directives").text
+
+    assert "1 nhiệm vụ, không còn việc nào đang làm" in page

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from cchc_portal.accounts.session import person
 from cchc_portal.core.errors import require
 from cchc_portal.directives import operations, queries, rules
+from cchc_portal.directives.contributions import work_of
 from cchc_portal.directives.forms import AmendmentForm, CorrectionForm, ReasonForm
 from cchc_portal.directives.marking import doubts, pieces
 from cchc_portal.directives.models import Directive
@@ -76,7 +77,7 @@ def closure(directive_id: int) -> Response:
     """Show where a letter is ended."""
     found = load(directive_id)
     require(rules.can_close(person(), found))
-    return show("directives/closure.html", directive=found, form=ReasonForm())
+    return _closure(found, ReasonForm())
 
 
 @blueprint.post("/directives/<int:directive_id>/closure")
@@ -86,7 +87,7 @@ def close(directive_id: int) -> Response:
     require(rules.can_handle(person()))
     if form.perform(lambda: operations.close(found, by=person(), reason=form.reason.data)):
         return done(_("Đã kết thúc công văn."), to=url_for("directives.directive", directive_id=directive_id))
-    return show("directives/closure.html", directive=load(directive_id), form=form, status=422)
+    return _closure(load(directive_id), form, status=422)
 
 
 @blueprint.route("/directives/<int:directive_id>/draft", methods=["DELETE", "POST"])
@@ -95,6 +96,11 @@ def discard(directive_id: int) -> Response:
     require(intended_method() == "DELETE")
     operations.discard(load(directive_id), by=person())
     return done(_("Đã bỏ bản nhập công văn."), to=url_for("directives.index"))
+
+
+def _closure(directive: Directive, form: ReasonForm, *, status: int = 200) -> Response:
+    work = work_of([directive.id])[directive.id]
+    return show("directives/closure.html", directive=directive, form=form, work=work, status=status)
 
 
 def _amend(directive: Directive, form: AmendmentForm) -> Callable[[], object]:

@@ -6,6 +6,7 @@ from cchc_portal.tasks.queries.figures import (
     Standing,
     counts_by_item_and_unit,
     figures,
+    standing_by_letter,
     standing_by_unit,
 )
 from cchc_portal.tasks.queries.letters import (
@@ -54,6 +55,7 @@ __all__ = [
     "page_of",
     "people_of",
     "sorting_values",
+    "standing_by_letter",
     "standing_by_unit",
     "units_with_tasks",
     "visible_to",

@@ -86,6 +86,13 @@ def standing_by_unit(directive: Directive, *, to: User) -> list[tuple[Unit, Stan
     return sorted(rows, key=lambda row: sort_key(row[0].name))
 
 
+def standing_by_letter(letter_ids: Collection[int], *, to: User) -> dict[int, Standing]:
+    """Return how the tasks of letters stand, in one statement; no entry for a letter without tasks."""
+    query = visible_to(to).where(Item.directive_id.in_(letter_ids), Task.state != State.CANCELLED)
+    rows = _numbers(query.group_by(Item.directive_id), Item.directive_id)
+    return {letter_id: Standing(*numbers) for letter_id, *numbers in rows}
+
+
 def figures(user: User) -> Figures:
     """Return the numbers beside a person's lists, in one statement."""
     own, to_verify = is_mine(user), and_(Task.state == State.REPORTED, Task.reported_by_id != user.id)
