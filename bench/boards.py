@@ -160,6 +160,7 @@ def _letter(number: int, issuer: int, moment: datetime) -> dict[str, object]:
         "issued_by_id": issuer,
         "year": 2023,
         "month": 3,
+        "registered_on": moment.date(),
     }
 
 

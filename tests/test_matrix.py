@@ -183,12 +183,14 @@ GET    follow_up.cell               letter-draft                             s 4
 POST   follow_up.change_view        view                                     s 4 4 4 4 4 3 +
 POST   follow_up.change_view        view-shared                              s 3 3 3 3 3 3 +
 GET    follow_up.coverage           -                                        s + + + + + 3 +
+GET    follow_up.document           -                                        s + + + + + 3 +
 GET    follow_up.index              -                                        s + + + + + 3 +
 GET    follow_up.of_letter          letter                                   s + + + + + 3 +
 GET    follow_up.of_letter          letter-draft                             s 4 4 4 + + 3 4
 DELETE follow_up.remove_view        view                                     s 4 4 4 4 4 3 +
 DELETE follow_up.remove_view        view-shared                              s 3 3 3 + + 3 +
 POST   follow_up.save_view          -                                        s + + + + + 3 +
+GET    follow_up.spreadsheet        -                                        s + + + + + 3 +
 GET    follow_up.view               view                                     s 4 4 4 4 4 3 +
 GET    follow_up.view               view-shared                              s + + + + + 3 +
 GET    follow_up.views              -                                        s + + + + + 3 +

@@ -527,3 +527,39 @@ def _wanted() -> Task:
 def _task_and_answer(item: object) -> None:
     task = make_task(item=item, days=0)
     make_answer(task.item, task.unit)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"), [(Role.OFFICE, 1), (Role.LEADER, 1), (Role.STAFF, 0), (Role.DEPT_HEAD, 0)]
+)
+def test_units_are_urged_from_their_group(app: Flask, client_of: Browser, role: Role, expected: int) -> None:
+    task = make_task(days=-1)
+
+    browser = client_of(make_user(role))
+
+    path = f"/reminders/units/{task.unit_id}/urging"
+    assert _page(browser, "/follow-up?by=unit").count(f'action="{path}"') == expected
+    assert path not in _page(browser, "/follow-up")
+
+
+def test_urging_leads_back_to_the_board_and_shows_the_day(app: Flask, client_of: Browser) -> None:
+    task = make_task(days=-1)
+    make_user(unit=task.unit)
+    browser = client_of(make_user(Role.OFFICE))
+
+    answer = browser.post(f"/reminders/units/{task.unit_id}/urging", data={"next": "/follow-up?by=unit"})
+
+    assert (answer.status_code, answer.location) == (303, "/follow-up?by=unit")
+    assert f"Đã đôn đốc {today():%d/%m/%Y}" in _plain(_page(browser, "/follow-up?by=unit"))
+
+
+def test_groups_of_units_take_as_many_statements_for_three_as_for_one(
+    app: Flask, client_of: Browser, count_queries: Count
+) -> None:
+    browser = client_of(make_user(Role.OFFICE))
+    make_task(days=-1)
+    one = count_queries(lambda: browser.get("/follow-up?by=unit"))
+    for _ in range(2):
+        make_task(days=-1)
+
+    assert count_queries(lambda: browser.get("/follow-up?by=unit")) == one

@@ -192,6 +192,7 @@ LINE = (
         Directive.year,
         Directive.subject,
         Directive.issued_by_id,
+        Directive.registered_on,
     ),
     joinedload(Task.unit),
     joinedload(Task.function),

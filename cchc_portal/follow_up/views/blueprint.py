@@ -35,6 +35,7 @@ def coverage_of(letter: Directive) -> str:
     return url_for("follow_up.of_letter", directive_id=letter.id) if can_follow_up(person()) else ""
 
 
+@blueprint.app_template_global("path_of_view")
 def path_of(saved: SavedView) -> str:
     """Return where a saved view leads."""
     board = url_for("follow_up.index")

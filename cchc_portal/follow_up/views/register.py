@@ -1,5 +1,6 @@
 """The follow-up register as a live board, and a month of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -12,8 +13,11 @@ from cchc_portal.follow_up import queries
 from cchc_portal.follow_up.forms import FilterForm, filters_of, grouping_of, period_words
 from cchc_portal.follow_up.periods import month_of, span
 from cchc_portal.follow_up.queries.register import Choices, Grouping, Mark, sorting_values
-from cchc_portal.follow_up.views.blueprint import blueprint, path_of
+from cchc_portal.follow_up.views.blueprint import blueprint
 from cchc_portal.holidays import queries as holidays
+from cchc_portal.reminders.models import Urging
+from cchc_portal.reminders.queries import last_urgings
+from cchc_portal.reminders.rules import can_oversee
 from cchc_portal.tasks.models import Task
 from cchc_portal.web.htmx import htmx, show
 from cchc_portal.web.pagination import Page, cut, unmark
@@ -25,8 +29,7 @@ LINES = 20
 def index() -> Response:
     """Show the register, narrowed down and grouped by the address."""
     filters, by, among = filters_of(request.args), grouping_of(request.args), queries.choices()
-    page = _page(filters, by, among)
-    groups = queries.groups(filters, to=person(), by=by, among=among)
+    page, groups = _page(filters, by, among), queries.groups(filters, to=person(), by=by, among=among)
     return show(
         "follow_up/index.html",
         "follow_up/_register.html",
@@ -36,8 +39,9 @@ def index() -> Response:
         page=page,
         groups=groups,
         sections=queries.sections(page.rows, groups, by=by),
+        urgings=_urgings(page.rows, by),
+        today=today(),
         saved=() if htmx.wants_fragment else queries.views(to=person()),
-        path_of=path_of,
     )
 
 
@@ -70,6 +74,13 @@ def _page(filters: queries.Filters, by: Grouping, among: Choices) -> Page[Task]:
     after: Mark | None = unmark(mark, kinds=(int, int, int)) if mark else None
     rows = queries.lines(filters, to=person(), by=by, among=among, after=after, size=LINES)
     return cut(rows, key=lambda row: sorting_values(row, by=by, among=among), size=LINES, is_first=not mark)
+
+
+def _urgings(rows: Sequence[Task], by: Grouping) -> Mapping[int, Urging] | None:
+    """Return when the units of a page were urged last, for whoever may urge them; None for others."""
+    if by is not Grouping.UNIT or not can_oversee(person()):
+        return None
+    return last_urgings({task.unit_id for task in rows})
 
 
 def _neighbours(first: date) -> tuple[str, str]:

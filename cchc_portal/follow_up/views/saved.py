@@ -70,8 +70,8 @@ def _query(args: MultiDict[str, str]) -> str:
 
 def _list(form: ViewForm, *, status: int = 200) -> Response:
     found = queries.views(to=person())
-    return show("follow_up/views.html", views=found, form=form, path_of=path_of, rules=rules, status=status)
+    return show("follow_up/views.html", views=found, form=form, rules=rules, status=status)
 
 
 def _form(saved: SavedView, form: ViewForm, *, status: int = 200) -> Response:
-    return show("follow_up/view.html", view=saved, form=form, path_of=path_of, rules=rules, status=status)
+    return show("follow_up/view.html", view=saved, form=form, rules=rules, status=status)
