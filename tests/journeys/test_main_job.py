@@ -89,7 +89,7 @@ def vote_and_comment(page: Page) -> None:
     open_part(page, "Bình chọn")
     expect(page.get_by_role("button", name="Bỏ bình chọn")).to_be_visible()
     page.goto(address)
-    open_part(page, "Bình luận")
+    open_part(page, "Đọc và viết bình luận")
     page.get_by_label("Nội dung bình luận").fill("Bộ phận tôi muốn áp dụng.")
     page.get_by_role("button", name="Gửi bình luận").click()
     expect(page.get_by_text("Bộ phận tôi muốn áp dụng.").first).to_be_visible()
