@@ -23,6 +23,7 @@ LABELS = {
     "verb": N_("Việc phải làm"),
     "report_to": N_("Báo cáo cho"),
     "deadline": N_("Thời hạn"),
+    "deliverable": N_("Sản phẩm"),
     "recipient": N_("Nơi nhận"),
     "filed_at": N_("Lưu"),
     "capacity": N_("Thẩm quyền ký"),
@@ -36,6 +37,7 @@ GROUPS = {
     "verb": "assignee",
     "report_to": "assignee",
     "deadline": "deadline",
+    "deliverable": "assignee",
 }
 DOUBTS = {
     "item": N_("chưa rõ đơn vị nào chủ trì, hoặc số mục không liền mạch"),

@@ -60,7 +60,7 @@ _REPORT = re.compile(
     r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
-    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of(VERBS)})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?={any_of(BODY_HEADS)}\b)"
+    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of(VERBS)})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
 )
 # Behind "Giao" and "Đề nghị" a name nobody knows as a body's is one all the same.
 _NAMED = re.compile(rf"(?!(?:{any_of(TYPES)})\b)(?:[{UPPER}][\w&.-]{{1,15}}[ ,]{{1,2}}){{2,12}}$")
@@ -150,8 +150,7 @@ def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
 def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> Found[str] | None:
     """Return to whom the result is to be reported."""
     for match in _REPORT.finditer(source.text, start, end):
-        stop = _REPORT_END.search(source.text, match.end(), min(end, match.end() + LONGEST))
-        words_end = stop.start() if stop else min(end, match.end() + LONGEST)
+        words_end = _named_until(source.text, match.end(), min(end, match.end() + LONGEST))
         through = _THROUGH.match(source.text, words_end, end)
         words_end = through.end() if through else words_end
         words = _COMRADE.sub("", source.text[match.end() : words_end].strip())
@@ -159,6 +158,15 @@ def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> F
         if is_named and is_body(words, known):
             return source.found(source.text.index(words, match.end()), words_end, words)
     return None
+
+
+def _named_until(text: str, start: int, end: int) -> int:
+    """Return where the name behind "báo cáo" ends; a verb inside a name ("Tổ kiểm tra") does not end it."""
+    names = [match.span() for match in NAMES_WITH_VERBS.finditer(text, start, end)]
+    for stop in _REPORT_END.finditer(text, start, end):
+        if not any(first < stop.start() < last for first, last in names):
+            return stop.start()
+    return end
 
 
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -21,6 +21,9 @@ _ATTRIBUTE = re.compile(
     rf"(?:(?<=[\n;.(])|(?<=[\n;.] )|(?<=[-+•] )|(?<=\) ))(?:{_LABELS}) ?: ?(?P<value>[^\n:]{{2,300}}?)(?=[;.)]*(?:\n|$)|[;.)](?: |$))",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(
+    r"\((?:do )?(?P<lead>[^();:\n]{3,120}?) (?:làm )?chủ trì(?:(?:,| và)? phối hợp (?:với |cùng )?(?P<support>[^();\n]{3,150}))?(?=[;,)])"
+)
 _OPENING = re.compile(rf"(?:{_LABELS}) ?: ?", re.IGNORECASE)
 _ENOUGH = 2  # so many labelled children tell about the item above them
 
@@ -48,6 +51,13 @@ def read_attributes(source: Source, start: int, end: int, known: KnownUnits) -> 
             leads += bodies_in(source, first, last, known)
         elif match["support"] and is_body(match["value"], known):
             support += bodies_in(source, first, last, known)
+    if (
+        not leads
+        and (match := _IN_BRACKETS.search(source.text, start, end))
+        and is_body(match["lead"], known)
+    ):
+        leads = bodies_in(source, *match.span("lead"), known)
+        support += bodies_in(source, *match.span("support"), known) if match["support"] else ()
     return Attributes(leads, support, deliverable)
 
 

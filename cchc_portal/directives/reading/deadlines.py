@@ -50,7 +50,7 @@ _WITHIN = re.compile(
     r"(?! (?:đầu|cuối|qua|gần))"
 )
 # In the column of a table and behind "Thời gian hoàn thành:" the words stand without an operator.
-_ANCHOR = r"[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? (?=đến ))?(?:các ngày [^\n]{1,30}? trong )?(?P<operator>đến |)"
+_ANCHOR = r"[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? (?=đến ))?(?:các ngày [^\n]{1,30}? trong )?(?P<operator>(?:đến hết|đến|xong trước|trước|chậm nhất|trong) |)"
 _CELL_ON = re.compile(rf"{_ANCHOR}{_DAY}", re.IGNORECASE)
 _CELL_MONTH = re.compile(rf"{_ANCHOR}{_MONTH}", re.IGNORECASE)
 _CELL_QUARTER = re.compile(rf"{_ANCHOR}{_QUARTER}", re.IGNORECASE)

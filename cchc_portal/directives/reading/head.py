@@ -31,8 +31,8 @@ _URGENCY = re.compile(r"^(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬ
 _CAPITALS = re.compile(rf"^[{UPPER}\d][{UPPER}\d ,.&()'-]{{1,150}}$")
 _BASIS = re.compile(r"^(?:-\s)?(?:Căn cứ|Thực hiện|Xét|Theo|Phần|PHẦN|Điều \d|I\.|1\.|QUYẾT ĐỊNH|[A-Z]\.)")
 _NEW_BODY = re.compile(
-    r"^(?:SỞ|PHÒNG|BAN|CÔNG AN|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG|CHI CỤC|CỤC|HỘI|ĐẢNG ỦY|ĐẢNG UỶ|BỘ|TỔNG CỤC|THANH TRA|UBND|UBMTTQ"
-    r"|ỦY BAN|UỶ BAN|CHI BỘ|ĐOÀN|LIÊN ĐOÀN|BCH|BCĐ|[A-ZĐ]+ ỦY\b|TRẠM|TỔ|LIÊN MINH|HẠT|ĐỘI|QUỸ|NGÂN HÀNG|TÒA ÁN|VIỆN)\b"
+    rf"^(?:SỞ|PHÒNG|BAN|CÔNG AN|VĂN PHÒNG|TRUNG TÂM|TRƯỜNG|CHI CỤC|CỤC|HỘI|ĐẢNG ỦY|ĐẢNG UỶ|BỘ|TỔNG CỤC|THANH TRA|UBND|UBMTTQ"
+    rf"|ỦY BAN|UỶ BAN|CHI BỘ|ĐOÀN|LIÊN ĐOÀN|BCH|BCĐ|[{UPPER}]+ (?:ỦY|UỶ)\b|TRẠM|TỔ|LIÊN MINH|HẠT|ĐỘI|QUỸ|NGÂN HÀNG|TÒA ÁN|VIỆN)\b"
 )
 _DANGLING = re.compile(
     r"(?:^(?:ỦY|UỶ) BAN NHÂN DÂN|^UBND|^HỘI ĐỒNG NHÂN DÂN|^ĐẢNG BỘ|^BAN CHẤP HÀNH|^BAN THƯỜNG VỤ|^BAN CHỈ ĐẠO| VÀ|-|,|^CHỦ TỊCH)$"

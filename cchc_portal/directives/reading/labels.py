@@ -18,7 +18,7 @@ _KINDS = {
     "chapter": re.compile(rf"^(?P<value>[A-HĐ])[.)/-] ?(?=[{UPPER}])", re.MULTILINE),
     "part": re.compile(r"^(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục) )?(?P<value>[IVX]{1,5})[./)-]? (?!\d)|^(?:PHẦN|Phần|MỤC|Mục) (?P<digits>\d{1,2})[.:]? ", re.MULTILINE),
     "deep": re.compile(r"^(?P<prefix>\d{1,2}(?:\.\d{1,2}){0,2})\.(?P<value>\d{1,2})[.)]? (?=\D)", re.MULTILINE),
-    "number": re.compile(rf"^(?P<value>\d{{1,2}})(?:[.)/] ?|- )(?=[{UPPER}\"“(])", re.MULTILINE),
+    "number": re.compile(rf"^(?P<value>\d{{1,2}})(?:[.)/] ?|- )(?=[{UPPER}\"“(]|(?<= )\d[\d.,]{{0,5}} ?%|(?<= )\d{{2,3}} [a-zđ])", re.MULTILINE),
     "paren": re.compile(r"^\((?P<value>\d{1,2})\) ", re.MULTILINE),
     "step": re.compile(r"^(?:Bước|Nhiệm vụ|Giai đoạn|Đợt|Nhóm nhiệm vụ|Nội dung) (?:thứ )?(?P<value>\d{1,2})(?:[.:] ?| - )", re.MULTILINE),
     "ordinal": re.compile(r"^Thứ (?P<value>nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?:[,:] ?| là[,:]? )", re.MULTILINE),

@@ -48,7 +48,7 @@ def _of_item(item: Item) -> Iterator[Mark]:
     yield Mark(item.span, "item", item.no, item.certainty)
     for assignee in item.assignees:
         yield _mark("assignee", assignee)
-    for kind in ("verb", "report_to"):
+    for kind in ("verb", "report_to", "deliverable"):
         part = getattr(item, kind)
         if part:
             yield _mark(kind, part)

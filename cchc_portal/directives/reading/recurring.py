@@ -51,6 +51,11 @@ _PATTERNS = (
         rf"\b(?:{_WEEKDAY}|ngày[ \n](?P<day>\d{{1,2}})),?[ \n](?:của[ \n])?{_EACH} (?P<period>tuần|tháng)\b",
         re.IGNORECASE,
     ),
+    # trước ngày 30/11 hằng năm
+    re.compile(
+        rf"\b{_OPERATOR}{_HOUR}ngày[ \n]\d{{1,2}}(?:/| tháng )\d{{1,2}},? {_EACH} (?P<period>năm)\b",
+        re.IGNORECASE,
+    ),
     # định kỳ hằng quý · định kỳ 6 tháng, 01 năm
     re.compile(
         rf"\b(?P<operator>định kỳ)(?: báo cáo| tổng hợp)?,?[ \n]\(?(?:0?1 )?(?:{_EACH} )?(?P<period>{_PERIOD})\b(?! 20\d\d)",

@@ -64,9 +64,9 @@ VERBS = (
 )  # fmt: skip
 # Names that carry a verb in them: "Ban chỉ đạo", "Hội đồng thẩm định", "Bộ phận tiếp nhận và trả kết quả".
 NAMES_WITH_VERBS = re.compile(
-    r"(?:[Bb]an (?:chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
+    r"(?:[Bb]an (?:xây dựng Đảng|chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
     r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
-    r"|(?:[Tt]ổ|[Đđ]oàn) (?:chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
+    r"|(?:[Tt]ổ|[Đđ]oàn) (?:kiểm soát|chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
     r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội)"
     r"|các tổ chức|đăng ký đất đai|[Bb]an,? ngành"
     r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách|được (?:phân công|kiểm tra|thanh tra|đánh giá|giám sát|mời|lựa chọn|hỗ trợ)|[Tt]ổ chuyển đổi số)"
