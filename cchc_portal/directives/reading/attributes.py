@@ -51,13 +51,10 @@ def read_attributes(source: Source, start: int, end: int, known: KnownUnits) -> 
             leads += bodies_in(source, first, last, known)
         elif match["support"] and is_body(match["value"], known):
             support += bodies_in(source, first, last, known)
-    if (
-        not leads
-        and (match := _IN_BRACKETS.search(source.text, start, end))
-        and is_body(match["lead"], known)
-    ):
-        leads = bodies_in(source, *match.span("lead"), known)
-        support += bodies_in(source, *match.span("support"), known) if match["support"] else ()
+    aside = None if leads else _IN_BRACKETS.search(source.text, start, end)
+    if aside and is_body(aside["lead"], known):
+        leads = bodies_in(source, *aside.span("lead"), known)
+        support += bodies_in(source, *aside.span("support"), known) if aside["support"] else ()
     return Attributes(leads, support, deliverable)
 
 
