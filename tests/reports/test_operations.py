@@ -1,12 +1,13 @@
 import io
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
 
-from cchc_portal.accounts.models import Role
+from cchc_portal.accounts.models import Role, User
 from cchc_portal.audit import Event
-from cchc_portal.core.db import db
+from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.core.errors import Invalid, InvalidState, NotAllowed
 from cchc_portal.reports import operations, queries
 from cchc_portal.reports.docx import DocumentKind, shipped
@@ -194,6 +195,24 @@ def test_letterhead_of_two_who_are_first_is_one(app: Flask, office: OfficeLetter
 
     assert kept.place == "Hai"
     assert db.session.query(OfficeLetterhead).count() == 1
+
+
+def test_letterhead_saved_by_several_at_once_is_one_of_theirs(app: Flask) -> None:
+    people = [make_user(Role.OFFICE).id for _number in range(4)]
+    db.session.remove()
+
+    def act(number: int) -> None:
+        with app.app_context(), unit_of_work():
+            by = db.session.get_one(User, people[number])
+            fresh = OfficeLetterhead.of_office("UBND phường Bắc Hồng")
+            operations.change_letterhead(fresh, by=by, place=f"Nơi {number}")
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(act, range(4)))
+
+    (kept,) = db.session.query(OfficeLetterhead)
+    assert kept.place in {f"Nơi {number}" for number in range(4)}
+    assert [name for name, _data in events()] == ["letterhead.changed"] * 4
 
 
 @pytest.mark.parametrize("name", ["issuer", "short_name", "place", "symbol", "signature"])
