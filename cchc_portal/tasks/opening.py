@@ -87,6 +87,33 @@ def give_letter_deadline(task: Task) -> None:
     task.letter_due_on = task.due_on if task.deadline_source is DeadlineSource.LETTER else None
 
 
+def move_with_letter(task: Task) -> bool:
+    """Let a task follow its letter's deadline if that was amended; say whether it did.
+
+    An internal deadline stays in force unless the letter now asks for more than it does.
+    """
+    written = task_of(task.item, task.unit, period=task.period)
+    if _is_as(written, task):
+        return False
+    task.letter_due_on = written.letter_due_on
+    if not (task.deadline_source is DeadlineSource.INTERNAL and _keeps_within(task)):
+        give_letter_deadline(task)
+    return True
+
+
+def _is_as(written: Task, task: Task) -> bool:
+    if task.deadline_source is DeadlineSource.INTERNAL:
+        return written.letter_due_on == task.letter_due_on
+    there = written.letter_due_on, written.deadline_words, written.due_on
+    return there == (task.letter_due_on, task.deadline_words, task.due_on)
+
+
+def _keeps_within(task: Task) -> bool:
+    if task.is_extended or task.letter_due_on is None or task.due_on is None:
+        return True
+    return task.due_on <= task.letter_due_on
+
+
 def _deadline(item: Item, period: str) -> date | None:
     """Return the day as it is written, which an operator such as "trước" still leaves out."""
     if period:

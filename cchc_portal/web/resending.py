@@ -16,7 +16,10 @@ PASSING = frozenset({429, 500, 503})  # statuses of refusals that may be over at
 def is_worth_keeping() -> bool:
     """Say whether the running request carries text that a person would have to type again."""
     typed = request.form.keys() - NOT_TYPED
-    return request.method == "POST" and bool(typed) and not request.files and SECRET.isdisjoint(typed)
+    has_files = any(
+        file.filename for _name, file in request.files.items(multi=True)
+    )  # an empty field is none
+    return request.method == "POST" and bool(typed) and not has_files and SECRET.isdisjoint(typed)
 
 
 def is_own() -> bool:

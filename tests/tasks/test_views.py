@@ -595,6 +595,17 @@ def test_pages_of_letters_leave_places_for_tasks(cast: Cast, client_of: Open) ->
     assert f'hx-get="/directives/{letter.id}/tasks"' in whole
 
 
+def test_text_typed_beside_an_empty_field_for_files_is_held_when_the_session_is_over(
+    cast: Cast, client: FlaskClient
+) -> None:
+    task = make_task(unit=cast.unit)
+    empty = (io.BytesIO(b""), "")
+
+    answer = sent(client, task, "notes", text="Đã rà soát 12 thủ tục.", files=empty)
+
+    assert (answer.status_code, "Đã rà soát 12 thủ tục." in answer.text) == (401, True)
+
+
 def test_head_names_somebody_of_the_unit(cast: Cast, client_of: Open) -> None:
     task, head = make_task(unit=cast.unit), client_of(cast.head)
 

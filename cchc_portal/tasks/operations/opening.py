@@ -10,7 +10,7 @@ from cchc_portal.core.errors import require
 from cchc_portal.directives.models import Directive
 from cchc_portal.tasks import queries, rules
 from cchc_portal.tasks.models import Task
-from cchc_portal.tasks.opening import following, tasks_of
+from cchc_portal.tasks.opening import following, move_with_letter, tasks_of
 from cchc_portal.tasks.operations.holding import record
 
 log = structlog.get_logger()
@@ -19,14 +19,18 @@ log = structlog.get_logger()
 def open_from(directive: Directive, *, by: User | None) -> list[Task]:
     """Open the tasks that an issued letter gives, one per item and unit; those there already stay.
 
+    Where the letter was amended since, the deadline of the letter follows in the tasks that wait for
+    their units; an internal deadline stays in force.
+
     Args:
-        directive: an issued letter.
+        directive: an issued letter, perhaps in a new version.
         by: the Office or a leader; None for the portal itself, as a consequence of the issue.
 
     Returns:
         The new tasks.
     """
     require(by is None or rules.can_assign(by))
+    _follow_amendments(directive, by=by)
     units, known = units_taking_part(), queries.units_with_tasks(directive)
     opened = [
         task
@@ -59,6 +63,13 @@ def open_next(*, by: User | None) -> list[Task]:
     for task in opened:
         record("task.opened", on=task, by=by)
     return opened
+
+
+def _follow_amendments(directive: Directive, *, by: User | None) -> None:
+    for task in queries.open_tasks_of(directive):
+        if move_with_letter(task):
+            due_on = task.due_on.isoformat() if task.due_on else None
+            record("task.deadline_set", on=task, by=by, due_on=due_on)
 
 
 def _add_once(task: Task) -> bool:

@@ -12,8 +12,8 @@ from cchc_portal.tasks.queries.figures import (
 from cchc_portal.tasks.queries.letters import (
     is_given,
     items_of,
-    letters_with_tasks,
     newest_of_series,
+    open_tasks_of,
     units_with_tasks,
 )
 from cchc_portal.tasks.queries.lists import (
@@ -46,11 +46,11 @@ __all__ = [
     "is_given",
     "is_mine",
     "items_of",
-    "letters_with_tasks",
     "lines",
     "mine",
     "newest_of_series",
     "of_item",
+    "open_tasks_of",
     "overdue",
     "page_of",
     "people_of",

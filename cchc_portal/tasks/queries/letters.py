@@ -9,7 +9,7 @@ from cchc_portal.accounts.models import Unit
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import Assignment, Directive, Item
 from cchc_portal.directives.models import State as LetterState
-from cchc_portal.tasks.models import Task
+from cchc_portal.tasks.models import OPEN, Task
 
 
 def units_with_tasks(directive: Directive) -> set[tuple[int, int]]:
@@ -33,10 +33,11 @@ def items_of(directive: Directive) -> Sequence[Item]:
     ).all()
 
 
-def letters_with_tasks(ids: Sequence[int]) -> set[int]:
-    """Return which of these letters have given tasks."""
-    query = select(Item.directive_id).join(Task, Task.item_id == Item.id).where(Item.directive_id.in_(ids))
-    return set(db.session.scalars(query.distinct()))
+def open_tasks_of(directive: Directive) -> Sequence[Task]:
+    """Return the tasks of a letter that wait for their units, with item and unit."""
+    query = select(Task).join(Task.item).where(Item.directive_id == directive.id, Task.state.in_(OPEN))
+    whole = joinedload(Task.unit), joinedload(Task.item).joinedload(Item.directive)
+    return db.session.scalars(query.options(*whole).order_by(Task.id)).all()
 
 
 def newest_of_series() -> Sequence[Task]:
