@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from flask_babel import gettext as _
+
+from cchc_portal.core.i18n import N_
 from cchc_portal.tasks.models import State, Task
 
+GIVEN = N_("Đã giao")
 WAY = (State.NOT_STARTED, State.IN_PROGRESS, State.REPORTED, State.VERIFIED, State.DONE)
 
 
@@ -20,9 +24,10 @@ class Stage:
 def stages(task: Task) -> list[Stage]:
     """Return the steps of a task's way in order, the present one marked."""
     if task.state is State.CANCELLED:
-        return [Stage(State.NOT_STARTED.label, "done"), Stage(State.CANCELLED.label, "off")]
+        return [Stage(_(GIVEN), "done"), Stage(_(State.CANCELLED.label), "off")]
     reached = WAY.index(task.state)
-    return [Stage(step.label, _mark(place, reached)) for place, step in enumerate(WAY)]
+    labels = (GIVEN, *(step.label for step in WAY[1:]))  # "not begun" would read oddly once it is done
+    return [Stage(_(label), _mark(place, reached)) for place, label in enumerate(labels)]
 
 
 def _mark(place: int, reached: int) -> Literal["done", "now", "next"]:
