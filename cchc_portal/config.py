@@ -176,7 +176,7 @@ def _mail_url(address: str) -> str:
         known = False
     if not known:
         raise BadSetting(
-            "CCHC_MAIL_URL must be like smtp://user:password@host:587, smtps://… or file:///folder"
+            "CCHC_MAIL_URL phải có dạng smtp://ten:mat-khau@may-chu:587, smtps://…, file:///thu-muc hoặc console:"
         )
     return address
 
@@ -191,7 +191,7 @@ def _mail_from(given: Mapping[str, str]) -> str:
     address = given["MAIL_FROM"] or f"no-reply@{host}"
     name, at, domain = address.partition("@")
     if not (name and at and domain and address.isascii() and address.isprintable() and " " not in address):
-        raise BadSetting("CCHC_MAIL_FROM must be an address like cchc@example.vn")
+        raise BadSetting("CCHC_MAIL_FROM phải là một địa chỉ thư như cchc@example.vn.")
     return address
 
 

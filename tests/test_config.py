@@ -33,6 +33,14 @@ def settings(tmp_path: Path, **given: str) -> dict[str, object]:
         ("BASE_URL", "ftp://cchc.example.vn", "CCHC_BASE_URL"),
         ("BASE_URL", "https://cchc.example.vn/portal", "CCHC_BASE_URL"),
         ("BASE_URL", "https://", "CCHC_BASE_URL"),
+        ("MAIL_URL", "mail.example.vn", "CCHC_MAIL_URL"),
+        ("MAIL_URL", "http://mail.example.vn", "CCHC_MAIL_URL"),
+        ("MAIL_URL", "smtp://", "CCHC_MAIL_URL"),
+        ("MAIL_URL", "smtp://mail.example.vn:port", "CCHC_MAIL_URL"),
+        ("MAIL_URL", "smtp://[::1", "CCHC_MAIL_URL"),
+        ("MAIL_FROM", "cchc", "CCHC_MAIL_FROM"),
+        ("MAIL_FROM", "cchc@example.vn\nBcc: a@b.vn", "CCHC_MAIL_FROM"),
+        ("MAIL_FROM", "văn.phòng@example.vn", "CCHC_MAIL_FROM"),
         ("SECRETKEY", SECRET, "Không có cài đặt CCHC_SECRETKEY"),
     ],
 )
@@ -157,3 +165,32 @@ def test_portal_does_not_start_with_a_bad_setting(tmp_path: Path) -> None:
     assert started.returncode == 1
     assert started.stderr.count("\n") == 1
     assert "quá yếu" in started.stderr
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["smtp://u:p%40@mail.example.vn:587", "smtps://mail.example.vn", "file:///srv/mail", "console:"],
+)
+def test_mail_goes_the_way_that_is_given(tmp_path: Path, address: str) -> None:
+    assert settings(tmp_path, MAIL_URL=address)["CCHC_MAIL_URL"] == address
+
+
+def test_a_bad_way_for_mail_does_not_repeat_the_password(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as refused:
+        settings(tmp_path, MAIL_URL="smtpx://u:bi-mat@mail.example.vn")
+
+    assert "bi-mat" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ({}, "no-reply@localhost"),
+        ({"BASE_URL": "https://cchc.example.vn"}, "no-reply@cchc.example.vn"),
+        ({"BASE_URL": "https://cchc.example.vn", "MAIL_FROM": "vptk@example.vn"}, "vptk@example.vn"),
+    ],
+)
+def test_mail_comes_from_an_address_of_the_portal(
+    tmp_path: Path, given: dict[str, str], address: str
+) -> None:
+    assert settings(tmp_path, **given)["CCHC_MAIL_FROM"] == address

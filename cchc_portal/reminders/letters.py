@@ -22,6 +22,7 @@ from cchc_portal.reminders import queries
 from cchc_portal.reminders.models import Delivery
 from cchc_portal.web.i18n import LANGUAGES
 
+MOST_LISTED = 50  # tasks in a mail; the rest stands on the portal
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})*")
 
 
@@ -65,7 +66,12 @@ def _tasks(delivery: Delivery) -> _Letter:
     if not tasks:
         raise NothingToSay
     overdue = sum(task.is_overdue for task in tasks)
-    context = {"tasks": tasks, "overdue": overdue, "urging": delivery.urging}
+    context = {
+        "tasks": tasks[:MOST_LISTED],
+        "more": max(len(tasks) - MOST_LISTED, 0),
+        "overdue": overdue,
+        "urging": delivery.urging,
+    }
     if delivery.urging:
         subject = _("Đôn đốc thực hiện %(count)s nhiệm vụ", count=len(tasks))
         return _Letter("urging", subject, context)

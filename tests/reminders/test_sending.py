@@ -21,6 +21,7 @@ from cchc_portal.core.db import db
 from cchc_portal.notifications.models import Notification
 from cchc_portal.reminders import operations, sending
 from cchc_portal.reminders.models import Channel, Delivery, Reminder, State
+from cchc_portal.reminders.post import smtp
 from cchc_portal.tasks.models import State as TaskState
 from cchc_portal.tasks.models import Task
 from tests.factories.accounts import make_unit, make_user
@@ -522,3 +523,92 @@ def test_a_mail_that_cannot_be_written_holds_up_no_other(
     come_by()
 
     assert (states(), len(mailbox.received)) == ([State.FAILED, State.SENT], 1)
+
+
+def test_a_long_digest_names_the_first_and_counts_the_rest(
+    unit: Unit, member: User, mailbox: Mailbox
+) -> None:
+    letter = make_directive(items=53)
+    for item in letter.items:
+        item.summary = f"Việc số {item.code}."
+        task = make_task(item=item, unit=unit)
+        task.deadline_on = task.due_on = TUESDAY
+        task.deadline_source = "internal"
+    db.session.commit()
+
+    come_by()
+
+    text = mailbox.received[0].get_body(("plain",)).get_content()
+    assert (text.count("Việc số"), "… và 3 nhiệm vụ khác" in text) == (50, True)
+
+
+def test_an_urging_comes_in_one_mail_even_to_who_wants_each_notice(
+    unit: Unit, member: User, mailbox: Mailbox
+) -> None:
+    operations.choose_mail(member, by=member, wants_digest=True, wants_each=True)
+    with clock_at(TUESDAY, "10:00"):
+        due_task(unit)
+        urging = operations.urge(unit, by=make_user(Role.OFFICE), by_mail=True, words="Làm ngay\n<b>")
+        db.session.commit()
+        wiring.deliver()
+
+    come_by(clock="20:00")  # what a person sends goes at once, at night as well
+
+    (mail,) = mailbox.received
+    assert mail["Subject"] == "Đôn đốc thực hiện 1 nhiệm vụ"
+    assert (
+        f"{urging.by.full_name} đôn đốc Tư pháp - Hộ tịch thực hiện:"
+        in mail.get_body(("plain",)).get_content()
+    )
+    assert "&lt;b&gt;" in mail.get_body(("html",)).get_content()
+
+
+def test_who_wants_each_notice_and_no_digest_gets_the_reminder_as_a_notice(
+    unit: Unit, member: User, mailbox: Mailbox
+) -> None:
+    operations.choose_mail(member, by=member, wants_digest=False, wants_each=True)
+    due_task(unit)
+    come_by()
+    wiring.deliver()
+
+    come_by(clock="07:01")
+
+    assert [mail["Subject"] for mail in mailbox.received] == [
+        "Việc sắp đến hạn, đến hạn và quá hạn của bạn: Rà soát thủ tục"
+    ]
+
+
+def test_a_killed_sender_leaves_the_mail_to_the_next_after_a_while(
+    unit: Unit, member: User, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class KilledError(BaseException):
+        pass
+
+    def die(*_args: object) -> None:
+        raise KilledError
+
+    due_task(unit)
+    with monkeypatch.context() as killed:
+        killed.setattr(smtp.Line, "send", die)
+        with pytest.raises(KilledError):
+            come_by()
+    db.session.rollback()
+    held, message_id = states(), mails()[0].message_id
+    come_by(clock="07:01")
+    within_lease = len(mailbox.received)
+    come_by(clock="07:03")
+
+    assert (held, within_lease, len(mailbox.received)) == ([State.SENDING], 0, 1)
+    assert (states(), mailbox.received[0]["Message-ID"]) == ([State.SENT], f"<{message_id}@example.vn>")
+
+
+def test_mail_is_given_up_after_days_and_says_why(unit: Unit, member: User, mailbox: Mailbox) -> None:
+    due_task(unit)
+    mailbox.answers = {member.email: "452 4.2.2 full"}
+    come_by()
+    for delivery in mails():
+        delivery.created_at -= timedelta(days=5)
+
+    come_by(clock="09:00")
+
+    assert (states(), mails()[0].error) == ([State.FAILED], "452 4.2.2 full")

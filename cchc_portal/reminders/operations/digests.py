@@ -17,6 +17,8 @@ from cchc_portal.reminders.outbox import deliver_to, reachable
 from cchc_portal.reminders.schedule import CLOSES, OPENS, audiences
 from cchc_portal.tasks.models import Task
 
+MOST_NAMED = 10  # tasks in the line on the portal, which is cut anyway
+
 
 @dataclass(frozen=True)
 class Due:
@@ -90,8 +92,11 @@ def _digests(due: Sequence[Due], day: date, channel: Channel) -> list[Delivery]:
     ]
     insert_once(Reminder, *rows)
     if channel is Channel.APP:
+        tasks: dict[int, list[Task]] = {user_id: [] for user_id in deliveries}
+        for one in due:
+            tasks[one.user_id].append(one.task)
         for user_id, delivery in deliveries.items():
-            _announce(delivery, [one.task for one in due if one.user_id == user_id])
+            _announce(delivery, tasks[user_id])
     return list(deliveries.values())
 
 
@@ -102,8 +107,7 @@ def _announce(delivery: Delivery, tasks: Sequence[Task]) -> None:
         on=delivery,
         by=None,
         to=delivery.user_id,
-        titles=titles_of(tasks)[:300],
-        tasks=[task.id for task in tasks],
+        titles=titles_of(tasks[:MOST_NAMED])[:300],
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import Select, and_, exists, or_, select
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import local, now
@@ -15,7 +15,7 @@ from cchc_portal.tasks import queries as tasks
 from cchc_portal.tasks.models import OPEN, Task
 
 NOTICES_AT_ONCE = 200
-DIGESTED = "reminder"  # the kind of notice that the digest is
+SAID_ALREADY = ("reminder", "urged")  # kinds of notices that have a mail of their own
 
 
 def delivery(delivery_id: int) -> Delivery:
@@ -58,7 +58,7 @@ def unsent_notices() -> Sequence[tuple[int, int]]:
         .where(
             MailChoice.wants_each,
             Notification.id > MailChoice.each_after_id,
-            Notification.kind != DIGESTED,
+            or_(Notification.kind.not_in(SAID_ALREADY), MailChoice.wants_digest.is_(False)),
             Notification.read_at.is_(None),
             ~queued,
         )
