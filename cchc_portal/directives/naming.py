@@ -8,7 +8,9 @@ from cchc_portal.accounts.models import Unit, UnitFunction
 from cchc_portal.core.text import fold_name
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_RANK = re.compile(r"^(?:bo phan|cong chuc|can bo|phong|ban)? ?")
+_RANK = re.compile(
+    r"^(?:(?:dong chi )?(?:pho )?(?:truong(?: ban| phong| bo phan)?|chanh|giam doc|lanh dao)|bo phan|cong chuc|can bo|phong|ban)? ?"
+)
 _PLACE = re.compile(r" (?:thuoc )?(?:ubnd )?(?:phuong|xa|thi tran)$")
 _ALL_UNITS = re.compile(r"(?:cac|toan bo cac) (?:bo phan|phong|ban|don vi|co quan|nganh)")
 _EVERYBODY = re.compile(r"(?:toan the )?(?:cac )?(?:can bo|cong chuc|nguoi lao dong)(?: |$)")

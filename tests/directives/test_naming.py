@@ -23,6 +23,9 @@ UNITS = [OFFICE, CULTURE, POLICE]
         ("Công chức Văn hóa - Xã hội", CULTURE),
         ("Bộ phận Văn hóa - Xã hội thuộc UBND phường", CULTURE),
         ("Công an phường", POLICE),
+        ("Trưởng Công an phường", POLICE),
+        ("Phó Trưởng Công an phường", POLICE),
+        ("Chánh Văn phòng - Thống kê", OFFICE),
         ("Phòng Nội vụ", None),
     ],
 )

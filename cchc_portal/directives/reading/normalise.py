@@ -47,6 +47,12 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(Số ?:?|ngày|tháng|năm)[ \t]{2,}", r"\1 "),
         (r"[ ]?(?:\t|\||[ ]{3,})[ \t|]*", "\n"),
         (r" {2,}", " "),
+        # Columns of a letterhead that a PDF gives as one line with single blanks.
+        (
+            r"(?<=[^\n]) (?=CỘNG H[OÒ][AÀ] XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM\b|Độc lập ?- ?Tự do ?- ?Hạnh phúc)",
+            "\n",
+        ),
+        (r"^(Số ?:? ?[^\s,]{3,40}) (?=[^\n,:;]{2,40}, ngày [\d ]{0,3}tháng)", r"\1\n"),
         # A page break or a wrapped line cuts a sentence: the rest starts in lower case and is no label.
         (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,3}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
         (r"\n{3,}", "\n\n"),
@@ -113,10 +119,8 @@ def normalise(original: str) -> Source:
 
 def _is_wrapped(text: str) -> bool:
     """Say whether lines end where the paper did: none is longer, and sentences go on below."""
-    if (
-        max(len(line) for line in text.split("\n") if not line.startswith("|") or line == text)
-        > _WIDEST_PRINT
-    ):
+    widest = max((len(line) for line in text.split("\n") if not line.startswith("|")), default=0)
+    if widest > _WIDEST_PRINT:
         return False
     return sum(1 for _ in islice(_CUT.finditer(text), _CUTS)) == _CUTS
 
