@@ -9,8 +9,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from tests.conftest import MUST_REACH_SERVICES
-
 Printed = Mapping[str, pypdfium2.PdfDocument]
 Printer = Callable[[Mapping[str, bytes]], Printed]
 
@@ -22,9 +20,7 @@ def soffice(
     """Give a way to open files in LibreOffice and save them in another format, all in one go."""
     program = shutil.which("soffice")
     if program is None:
-        if MUST_REACH_SERVICES:
-            pytest.fail("LibreOffice is not installed: make office")
-        pytest.skip("LibreOffice is not installed")
+        pytest.skip("LibreOffice is not installed: make office")
 
     def convert(files: Mapping[str, bytes], form: str) -> dict[str, bytes]:
         folder = tmp_path_factory.mktemp("office")
@@ -43,7 +39,7 @@ def soffice(
             *names,
         ]
         environment = {"PATH": os.environ["PATH"], "HOME": str(folder)}
-        subprocess.run(command, check=True, capture_output=True, timeout=100, env=environment)
+        subprocess.run(command, check=True, capture_output=True, timeout=300, env=environment)
         return {
             name: (folder / "out" / Path(name).with_suffix(f".{form}").name).read_bytes() for name in files
         }
