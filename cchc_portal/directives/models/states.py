@@ -51,7 +51,7 @@ class Relation(Labelled):
 
 
 BELOW = {
-    Relation.BASIS: N_("Lấy làm căn cứ"),
+    Relation.BASIS: N_("Làm căn cứ cho"),
     Relation.CARRIES_OUT: N_("Được thực hiện bằng"),
     Relation.ATTACHED: N_("Được gửi kèm theo"),
     Relation.REPLACES: N_("Đã được thay thế bằng"),

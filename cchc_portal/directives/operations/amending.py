@@ -13,6 +13,7 @@ from cchc_portal.directives.models import Directive, DirectiveVersion
 from cchc_portal.directives.operations.addressing import address
 from cchc_portal.directives.operations.booking import enter
 from cchc_portal.directives.operations.filling import check, check_used_items, fill
+from cchc_portal.directives.operations.holding import hold
 from cchc_portal.directives.operations.relating import find_waiting
 from cchc_portal.directives.versions import snapshot
 
@@ -39,7 +40,7 @@ def correct(
         Invalid: an item without number or text, two with the same number, a day that does not exist,
             an arrival number that is taken.
     """
-    require_open(directive, permitted=rules.can_correct(by, directive))
+    require_open(hold(directive), permitted=rules.can_correct(by, directive))
     _replace(directive, content, seen, entry)
     audit.record("directive.corrected", on=directive, by=by, items=len(directive.items))
     return directive
@@ -72,7 +73,7 @@ def amend(
         InvalidState: it is a draft, or closed.
         Invalid: no reason, nothing changed, an item taken out that something hangs on, or as `correct`.
     """
-    require(rules.can_amend(by, directive))
+    require(rules.can_amend(by, hold(directive)))
     if not reason.strip():
         raise Invalid({"reason": NO_REASON})
     check_used_items(directive, content)

@@ -10,6 +10,7 @@ from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.directives import rules
 from cchc_portal.directives.models import Directive, DirectiveFile
+from cchc_portal.directives.operations.holding import hold
 from cchc_portal.storage.models import StoredFile
 from cchc_portal.storage.names import clean_name
 from cchc_portal.storage.operations import Received, keep
@@ -33,7 +34,7 @@ def attach(directive: Directive, *, by: User, received: Received, name: str) -> 
         NotAllowed: the person is not of the Office, or the letter is closed.
         Invalid: there would be too many files, or too large together.
     """
-    require(rules.can_attach(by, directive))
+    require(rules.can_attach(by, hold(directive)))
     count, total = _kept(directive)
     if count >= MOST_FILES:
         raise Invalid({"files": TOO_MANY})

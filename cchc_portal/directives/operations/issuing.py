@@ -11,6 +11,7 @@ from cchc_portal.directives.operations.addressing import address
 from cchc_portal.directives.operations.amending import freeze, freeze_first, require_open
 from cchc_portal.directives.operations.booking import give_number
 from cchc_portal.directives.operations.filling import NO_DAY
+from cchc_portal.directives.operations.holding import hold
 from cchc_portal.directives.operations.relating import find_waiting
 from cchc_portal.directives.reading.dates import existing
 
@@ -30,7 +31,7 @@ def issue(directive: Directive, *, by: User) -> Directive:
         Invalid: without a subject or without items.
         InvalidState: it was issued before.
     """
-    require_open(directive, permitted=rules.can_issue(by, directive))
+    require_open(hold(directive), permitted=rules.can_issue(by, directive))
     if not directive.subject:
         raise Invalid({"": NO_SUBJECT})
     if not directive.items:
@@ -54,7 +55,7 @@ def enter_number(directive: Directive, *, by: User, number: str, day: int | None
         NotAllowed: nothing is missing, or the person is not of the Office.
         Invalid: nothing given, or a day that the month does not have.
     """
-    require(rules.can_number(by, directive))
+    require(rules.can_number(by, hold(directive)))
     filled = {"number": number, "day": day}
     filled = {name: value for name, value in filled.items() if value and name in directive.lacks}
     if not filled:
@@ -85,7 +86,7 @@ def close(directive: Directive, *, by: User, reason: str) -> Directive:
     require(rules.can_handle(by))
     if not reason.strip():
         raise Invalid({"reason": NO_REASON})
-    directive.move_to(State.CLOSED)
+    hold(directive).move_to(State.CLOSED)
     directive.closed_at, directive.closed_by, directive.close_reason = now(), by, reason.strip()[:500]
     audit.record("directive.closed", on=directive, by=by)
     return directive
@@ -97,7 +98,7 @@ def discard(directive: Directive, *, by: User) -> Directive:
     Raises:
         InvalidState: it is issued; issued letters stay.
     """
-    require_open(directive, permitted=rules.can_discard(by, directive))
+    require_open(hold(directive), permitted=rules.can_discard(by, directive))
     directive.deleted_at = now()
     directive.arrival_number = None
     audit.record("directive.discarded", on=directive, by=by)
