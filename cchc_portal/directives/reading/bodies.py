@@ -14,11 +14,11 @@ _BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
 # Words that begin like a body and are none.
 _NOT_A_BODY = re.compile(
     r"(?:tổ chức|báo (?:cáo|động)|trường hợp|đoàn kết|hội (?:nghị|thảo|họp)|ban hành|bộ (?:máy|thủ tục|tiêu chí|chỉ số|câu hỏi)|phòng,? (?:chống|cháy|ngừa)"
-    r"|viện dẫn|cục bộ|đơn vị tính|ngành nghề|sở hữu|trưởng thành|văn phòng phẩm|trường học|hội nhập|vụ việc|đội ngũ|đội hình|kinh tế(?! -)|văn ho[áa](?! -| xã)|tài chính(?! -)|tư pháp(?! -)|nông nghiệp(?! -)|địa chính(?! -)|lao động(?! -)|quỹ đất|liên hiệp quốc|hộ gia đình|báo cáo|các cấp độ|vp hành chính)\b",
+    r"|viện dẫn|cục bộ|đơn vị tính|ngành nghề|sở hữu|trưởng thành|văn phòng phẩm|trường học|hội nhập|khoa học|cơ sở (?:dữ liệu|vật chất|hạ tầng|pháp lý|để)|vụ việc|đội ngũ|đội hình|kinh tế(?! -)|văn ho[áa](?! -| xã)|tài chính(?! -)|tư pháp(?! -)|nông nghiệp(?! -)|địa chính(?! -)|lao động(?! -)|quỹ đất|liên hiệp quốc|hộ gia đình|báo cáo|các cấp độ|vp hành chính)\b",
     re.IGNORECASE,
 )
 _LONE_SYLLABLE = re.compile(
-    r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp) "
+    r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|khoa|trại|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp) "
 )
 _TELLS = re.compile(
     r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"

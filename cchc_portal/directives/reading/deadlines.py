@@ -24,7 +24,7 @@ _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n](?:sáng[ \n]|chi�
 _PART_OF = (
     r"(?:hết |cuối |đầu |giữa |tuần (?:thứ )?(?:\d|nhất|hai|ba|tư|cuối)[ \n](?:của )?|nửa (?:đầu|cuối) )?"
 )
-_MONTH = rf"{_PART_OF}tháng[ \n](?P<month>\d{{1,2}})(?:(?: ?[/-] ?|[ \n]năm[ \n])(?P<year>\d{{4}}))?(?![\d/]| tháng)"
+_MONTH = rf"{_PART_OF}tháng[ \n](?:\d{{1,2}} ?- ?(?:tháng )?|\d{{1,2}}(?:,| và| đến) tháng )?(?P<month>\d{{1,2}})(?:(?: ?[/-] ?|[ \n]năm[ \n])(?P<year>\d{{4}}))?(?![\d/]| tháng)"
 _QUARTER = (
     rf"{_PART_OF}quý[ \n](?P<quarter>IV|I{{1,3}}|[1-4])\b(?:(?:, | và | ?- ?)(?:quý )?(?P<to>IV|I{{1,3}}|[1-4])\b(?!/?\d))?"
     r"(?:(?: ?[/-] ?|[ \n](?:năm[ \n])?)(?P<year>\d{4}))?"
@@ -282,4 +282,5 @@ def _operator(match: re.Match[str], on: date | None) -> str:
     words = match[0].lower()
     if "trước" in said or re.match(rf"{re.escape(said)}[ \n](?:vào |là )?trước", words):
         return "trước"
-    return _OPERATORS.get(said, said)
+    inner = re.match(r"hạn(?: là)? (trong|chậm nhất|đến hết)\b", words)
+    return inner[1] if inner else _OPERATORS.get(said, said)

@@ -69,11 +69,13 @@ _PATTERNS = (
 )
 # "Hằng tháng" alone says when something is due only beside an act that returns with it.
 _BARE = re.compile(rf"\b{_EACH} (?P<period>{_LONG}|ngày|tuần|tháng|quý|năm)\b", re.IGNORECASE)
+_TIMES = re.compile(rf"\b\d{{1,2}} lần ?/ ?(?P<period>{_PERIOD})\b", re.IGNORECASE)
 _ACTS = re.compile(
     r"\b(?:báo cáo|công bố|tổng hợp|gửi|cập nhật|thống kê|rà soát|kiểm tra|họp|giao ban|đánh giá|chấm điểm)\b",
     re.IGNORECASE,
 )
 _ACTS_END = re.compile(r"\b(?:báo cáo|cập nhật|tổng hợp|công bố)$", re.IGNORECASE)
+_ACTS_OPEN = re.compile(r"(?:báo cáo|cập nhật|tổng hợp)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:sơ kết|tổng kết|báo cáo)$", re.IGNORECASE)
 _BY_DAY = re.compile(
     rf"[^.;\n]{{0,12}}?\(?\b(?P<operator>trước|chậm nhất|vào)(?: là| vào)? ngày (?P<day>\d{{1,2}})(?: (?:của )?(?P<edge>tháng cuối(?: {_EACH}| của)? (?:quý|kỳ)|tháng|{_EACH} tháng))?(?![\d/.-]| tháng \d)",
@@ -88,6 +90,8 @@ def find_recurring(source: Source, start: int, end: int, *, in_cell: bool = Fals
     for pattern in _PATTERNS:
         for match in pattern.finditer(source.text, start, end):
             yield _deadline(source, match, end)
+    for match in _TIMES.finditer(source.text, start, end) if in_cell else ():
+        yield _deadline(source, match, end)
     for match in _BARE.finditer(source.text, start, end):
         if in_cell or _is_due(source.text, match, start, end):
             yield _deadline(source, match, end)
@@ -100,7 +104,9 @@ def _is_due(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if match["period"].lower() == "năm":
         return (not before and after.startswith(",")) or bool(_YEARLY.search(before))
     if match["period"].lower() == "ngày":
-        return bool(_ACTS.match(text, match.end() + 1, end) or _ACTS_END.search(before))
+        return bool(
+            _ACTS.match(text, match.end() + 1, end) or _ACTS_END.search(before) or _ACTS_OPEN.match(before)
+        )
     if _BY_DAY.match(text, match.end(), end):
         return True
     return (not before and after.startswith((",", " "))) or bool(_ACTS.search(before))

@@ -29,6 +29,7 @@ BODY_HEADS = (
     "Giám đốc", "Hiệu trưởng", "Cán bộ", "Công chức", "Viên chức", "Người lao động", "Đồng chí", "Bí thư",
     "Bộ trưởng", "Thứ trưởng", "Cục trưởng", "Vụ trưởng", "Vụ", "Chi nhánh", "Ngân hàng", "Hạt Kiểm lâm", "Đội", "Công ty", "Tổng công ty", "Điện lực", "Quỹ",
     "Học viện", "Liên minh", "Liên hiệp", "Hợp tác xã", "Bệnh viện", "Thư viện", "Bảo tàng", "Nhà văn hóa", "Văn thư", "Kế toán", "Ủy viên", "Phó Trưởng",
+    "Khoa", "Bộ môn", "Xí nghiệp", "Nhà máy", "Đồn Biên phòng", "Bộ đội", "Hải quan", "Vườn quốc gia", "Trạm trưởng", "Cổng Thông tin", "Chủ đầu tư", "Nhà thầu", "Phân hiệu", "Trại", "Cơ sở",
     "Chính phủ", "Thủ tướng", "Quốc hội", "Trung ương", "Thông tấn xã", "Viễn thông", "Viettel", "VNPT", "Ông", "Bà", "Ủy ban Kiểm tra", "Tập đoàn", "Lực lượng", "Đoàn thể", "Phó Giám đốc", "Phó Bí thư", "Phó Chánh",
     "Tư pháp", "Tài chính", "Văn hóa", "Văn hoá", "Địa chính", "Kinh tế", "Nông nghiệp", "Lao động", "VP", "VP-TK", "TP-HT", "TC-KT", "VH-XH", "ĐC-XD", "Khối", "Cấp ủy",
     "Trưởng thôn", "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Quân ủy", "Chính quyền", "Hiệp hội", "Câu lạc bộ", "Hộ kinh doanh", "Doanh nghiệp", "Thành viên", "Thôn", "Khu phố", "Báo", "Đài", "Nhà trường", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
@@ -37,7 +38,7 @@ BODY_HEADS = (
 PLURALS = (
     "bộ phận", "phòng", "ban", "ngành", "đơn vị", "cơ quan", "sở", "địa phương", "xã", "phường", "thôn", "tổ chức",
     "đoàn thể", "đồng chí", "cán bộ", "công chức", "trường", "doanh nghiệp", "tổ", "hội", "chi bộ", "cấp ủy",
-    "thành viên", "cơ sở", "ông", "bà", "lực lượng", "chủ hộ", "tập thể", "cá nhân", "đảng viên", "đoàn viên", "hội viên", "bộ", "lãnh đạo", "công ty", "hợp tác xã", "bệnh viện", "viện", "giáo viên", "Tổ", "ban chỉ đạo", "Ban Chỉ đạo", "đại biểu", "Ủy viên", "chủ đầu tư", "chi hội", "chi đoàn", "cấp", "nhà trường", "phòng ban", "bản", "tổ dân phố", "đảng bộ", "Đảng bộ", "vụ", "cục", "Cục", "Vụ", "nhà thầu", "hộ", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
+    "thành viên", "khoa", "cơ sở", "ông", "bà", "lực lượng", "chủ hộ", "tập thể", "cá nhân", "đảng viên", "đoàn viên", "hội viên", "bộ", "lãnh đạo", "công ty", "hợp tác xã", "bệnh viện", "viện", "giáo viên", "Tổ", "ban chỉ đạo", "Ban Chỉ đạo", "đại biểu", "Ủy viên", "chủ đầu tư", "chi hội", "chi đoàn", "cấp", "nhà trường", "phòng ban", "bản", "tổ dân phố", "đảng bộ", "Đảng bộ", "vụ", "cục", "Cục", "Vụ", "nhà thầu", "hộ", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
     "trung tâm", "trạm", "đảng ủy", "Đảng ủy", "đồng chí", "thủ trưởng", "trưởng",
 )  # fmt: skip
 
@@ -86,7 +87,7 @@ TYPOS = {
 OMISSIONS = ((re.compile(r"\bkế hoạch (?=tồn tại|hạn chế|yếu kém)"), "kế hoạch (khắc phục) "),)
 COMPOUND_NAMES = (
     "Văn hóa, Thể thao", "Văn hoá, Thể thao", "Văn hóa, Khoa học", "Lao động, Thương binh", "Lao động, Người có công",
-    "HĐND và UBND", "Hội đồng nhân dân và Ủy ban nhân dân", "Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "ĐBQH và HĐND", "Nông, Lâm", "Địa chính, Nông nghiệp", "Kinh tế, Hạ tầng", "Thể thao, Du lịch", "Tư pháp, Hộ tịch",
+    "Báo và Phát thanh, Truyền hình", "Phát thanh, Truyền hình", "HĐND và UBND", "Hội đồng nhân dân và Ủy ban nhân dân", "Đoàn đại biểu Quốc hội và Hội đồng nhân dân", "ĐBQH và HĐND", "Nông, Lâm", "Địa chính, Nông nghiệp", "Kinh tế, Hạ tầng", "Thể thao, Du lịch", "Tư pháp, Hộ tịch",
 )  # fmt: skip
 POSITIONS = (
     "CHỦ TỊCH", "BÍ THƯ", "GIÁM ĐỐC", "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "TRƯỞNG BAN", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CỤC TRƯỞNG",
