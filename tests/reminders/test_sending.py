@@ -612,3 +612,19 @@ def test_mail_is_given_up_after_days_and_says_why(unit: Unit, member: User, mail
     come_by(clock="09:00")
 
     assert (states(), mails()[0].error) == ([State.FAILED], "452 4.2.2 full")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_day_is_written_with_the_same_queries_for_many_tasks(
+    unit: Unit, member: User, count_queries: Callable[[Callable[[], object]], int], number: int
+) -> None:
+    for _ in range(number):
+        due_task(unit)
+    db.session.expunge_all()
+
+    with clock_at(TUESDAY):
+        queries = count_queries(lambda: operations.remind(by_mail=True))
+    db.session.commit()
+
+    keeping_order = 1 if db.engine.dialect.name == "postgresql" else 0
+    assert queries == 19 + keeping_order

@@ -54,7 +54,8 @@ def remind(*, by_mail: bool) -> list[Delivery]:
     deliveries = [*_digests(due, day, Channel.APP)]
     if by_mail:
         _take_along(day)
-        deliveries += _digests([one for one in due if one.user_id in reachable()], day, Channel.MAIL)
+        willing = reachable()
+        deliveries += _digests([one for one in due if one.user_id in willing], day, Channel.MAIL)
     return deliveries
 
 

@@ -69,7 +69,8 @@ def unsent_notices() -> Sequence[tuple[int, int]]:
 
 def still_due(of: Delivery) -> Sequence[Task]:
     """Return the tasks of a delivery that are still open and that the person may see, the oldest first."""
-    reminded = select(Reminder.task_id).where(Reminder.delivery_id == of.id)
+    # Asked first: with a fresh table PostgreSQL plans the two in one badly, seconds instead of milliseconds.
+    reminded = db.session.scalars(select(Reminder.task_id).where(Reminder.delivery_id == of.id)).all()
     query = tasks.visible_to(of.user).where(Task.id.in_(reminded), Task.state.in_(OPEN))
     query = query.options(*tasks.LINE).order_by(Task.due_on, Task.id)
     return db.session.scalars(query).unique().all()
