@@ -108,7 +108,7 @@ def _wait_for(condition: Callable[[], object]) -> None:
         if condition():
             return
         time.sleep(0.1)
-    pytest.fail("the portal is too slow to be killed at work")
+    pytest.fail("it did not come so far within a minute")
 
 
 def _go_on(act, clerk: Visitor, kept: Acknowledged, turn: int) -> None:  # noqa: ANN001
@@ -250,5 +250,14 @@ def test_portal_stops_soon_and_whole(data: Path) -> None:
 
     portal.stop()
 
-    assert [pid for pid in family if Path(f"/proc/{pid}").exists()] == []
-    assert time.monotonic() - began < 14  # gunicorn kills its processes after 15
+    took = time.monotonic() - began
+    _wait_for(lambda: not any(map(_lives, family)))  # the last one may need a moment to be gone
+    assert took < 14  # gunicorn kills its processes after 15
+
+
+def _lives(pid: int) -> bool:
+    """Say whether a process runs; one that has ended but was not fetched by its parent does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
