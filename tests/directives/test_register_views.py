@@ -578,3 +578,16 @@ def test_letter_whose_tasks_are_done_says_so(client_of: Browser, office: User) -
     page = client_of(office).get("/directives").text
 
     assert "1 nhiệm vụ, không còn việc nào đang làm" in page
+
+
+def test_correction_offers_the_words_of_the_chain(client_of: Browser, office: User, draft: Directive) -> None:
+    page = client_of(office).get(f"/directives/{draft.id}/correction").text
+
+    offered = re.search(r'<datalist id="roles-known">(.*?)</datalist>', page, re.DOTALL)[1]
+    assert re.findall(r'value="([^"]+)"', offered) == [
+        "căn cứ",
+        "thực hiện",
+        "kèm theo",
+        "thay thế",
+        "trả lời",
+    ]

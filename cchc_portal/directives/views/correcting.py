@@ -11,7 +11,7 @@ from cchc_portal.directives import operations, queries, rules
 from cchc_portal.directives.contributions import work_of
 from cchc_portal.directives.forms import AmendmentForm, CorrectionForm, ReasonForm
 from cchc_portal.directives.marking import doubts, pieces
-from cchc_portal.directives.models import Directive
+from cchc_portal.directives.models import Directive, Relation
 from cchc_portal.directives.views.blueprint import blueprint, load
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, show
@@ -122,6 +122,7 @@ def _correction(directive: Directive, form: CorrectionForm, *, status: int = 200
         doubts=doubts(directive),
         doubles=queries.doubles(directive, to=person()),
         anchors={row.form.code.data: row.form.code.id for row in form.items},
+        relations=Relation,
         form=form,
         status=status,
     )
