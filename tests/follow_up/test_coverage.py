@@ -14,6 +14,7 @@ from cchc_portal.follow_up.levels import Level
 from cchc_portal.follow_up.queries import Show
 from cchc_portal.initiatives.models import EntryMode
 from cchc_portal.initiatives.models import State as Stage
+from cchc_portal.tasks import queries as tasks
 from cchc_portal.tasks.models import State
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
@@ -280,3 +281,16 @@ def test_board_takes_four_statements(reader: User, count_queries: Count, number:
             assert row.item.directive.kind
 
     assert count_queries(read) == 4
+
+
+def test_cells_agree_with_the_numbers_beside_the_tasks(reader: User) -> None:
+    letter, units = make_directive(items=3), [make_unit(), make_unit()]
+    for number, state in enumerate(State):
+        make_task(item=letter.items[number % 3], unit=units[number % 2], days=-1, state=state)
+
+    cells = queries.cells(to=reader, letter=letter)
+    standings = tasks.counts_by_item_and_unit(to=reader, directive_id=letter.id)
+
+    assert {key: (cell.tasks, cell.is_overdue) for key, cell in cells.items()} == {
+        key: (standing.total, standing.overdue > 0) for key, standing in standings.items()
+    }

@@ -12,6 +12,7 @@ from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Author, State
+from cchc_portal.tasks.models import State as TaskState
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.comments import make_comment, make_report
 from tests.factories.directives import make_directive
@@ -230,3 +231,44 @@ def test_coverage_says_what_the_heads_stand_for(app: Flask, client_of: Browser) 
     page = unescape(_home(client_of(make_leader())))
 
     assert re.search(r"<dt>VP-TK</dt>\s*<dd>\s*Văn phòng – Thống kê\s*</dd>", page)
+
+
+def test_office_reads_the_numbers_of_the_board(app: Flask, client_of: Browser) -> None:
+    unit = make_unit(name="Tư pháp - Hộ tịch")
+    for days in (-2, -1, 1, 5, 30):
+        make_task(unit=unit, days=days)
+    make_task(unit=unit, days=-1, state=TaskState.REPORTED)
+    browser = client_of(make_user(Role.OFFICE))
+
+    page = " ".join(_home(browser).split())
+
+    for due, label, number in (
+        ("overdue", "Quá hạn", 2),
+        ("3", "Còn không quá 3 ngày", 1),
+        ("7", "Còn 4 đến 7 ngày", 1),
+    ):
+        assert f'href="/follow-up?due={due}">{label} <b class="num">{number}</b>' in page
+        assert f"<strong>{number} nhiệm vụ</strong>" in browser.get(f"/follow-up?due={due}").text
+    assert f'<a href="/follow-up?unit={unit.id}&amp;state=open">Tư pháp - Hộ tịch</a>' in page
+    assert "5 nhiệm vụ" in page
+
+
+def test_staff_read_what_their_unit_has_not_reported(app: Flask, client_of: Browser) -> None:
+    user = make_user()
+    mine, other = make_task(unit=user.unit, days=-1), make_task(days=-1)
+
+    page = _home(client_of(user))
+
+    assert f'href="/tasks/{mine.id}"' in page
+    assert f'href="/tasks/{other.id}"' not in page
+    assert f'href="/follow-up?due=overdue&amp;unit={user.unit_id}"' in page
+
+
+def test_leader_reads_which_units_have_not_begun(app: Flask, client_of: Browser) -> None:
+    idle, busy = make_task(), make_task(state=TaskState.IN_PROGRESS)
+
+    page = _home(client_of(make_leader()))
+
+    assert f'id="cell-{idle.item_id}-{idle.unit_id}"' in page
+    assert f'id="cell-{busy.item_id}-{busy.unit_id}"' not in page
+    assert "Còn 1 chỗ" in page
