@@ -1,4 +1,4 @@
-"""The jobs: write the day's reminders, send the mail that waits.
+"""The job: write the day's reminders, send the mail that waits.
 
 Mail is sent at least once and, but for one moment, at most once: the moment between a server's "250
 accepted" and our note of it. A portal killed right there sends the mail again, under the same
@@ -13,11 +13,11 @@ import structlog
 from flask import current_app
 
 from cchc_portal.core.db import db, let_others_write, unit_of_work
-from cchc_portal.jobs import enqueue, job
+from cchc_portal.jobs import job
 from cchc_portal.reminders import letters, operations, outbox, queries
 from cchc_portal.reminders.post import Blocked, Later, Post, Undeliverable, post_office
 
-BUDGET_SECONDS = 20  # then other jobs have their turn
+BUDGET_SECONDS = 20  # of each minute
 
 log = structlog.get_logger()
 
@@ -33,13 +33,12 @@ def remind_people() -> None:
         send_mail()
 
 
-@job
 def send_mail() -> None:
     """Send the mail that waits, one after the other on one connection.
 
     When nothing goes that way now, everything that waits does so until later; a mail that is refused
-    holds up no other. After a while the rest is left to another job of its own, so that a slow server
-    keeps nobody waiting.
+    holds up no other. After a while the rest is left to the next minute, so that a slow server keeps
+    no other work of the portal waiting for long.
     """
     if queries.has_choosers():
         with _writing():
@@ -60,7 +59,6 @@ def _send_all(post: Post) -> None:
     while delivery_id := _claimed():
         _send(post, delivery_id)
         if monotonic() > end:
-            enqueue(send_mail.__name__)
             return
 
 

@@ -602,6 +602,50 @@ def test_a_killed_sender_leaves_the_mail_to_the_next_after_a_while(
     assert (states(), mailbox.received[0]["Message-ID"]) == ([State.SENT], f"<{message_id}@example.vn>")
 
 
+def test_what_a_killed_sender_held_overnight_becomes_part_of_the_next_digest(
+    unit: Unit, member: User, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due_task(unit, summary="Việc thứ nhất")
+    due_task(unit, TUESDAY + timedelta(days=1), summary="Việc thứ hai")
+    come_by(clock="18:58")
+    for delivery in mails():  # as if killed while it was sending
+        delivery.state, delivery.sent_at = State.SENDING, None
+    mailbox.received.clear()
+
+    come_by(TUESDAY + timedelta(days=1))
+    come_by(TUESDAY + timedelta(days=1), "07:05")
+
+    (mail,) = mailbox.received
+    text = mail.get_body(("plain",)).get_content()
+    assert ("Việc thứ nhất" in text, "Việc thứ hai" in text, states()) == (True, True, [State.SENT])
+
+
+def test_a_slow_server_gets_the_rest_in_the_next_minute(
+    unit: Unit, member: User, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user(unit=unit, email="khac@example.vn")
+    due_task(unit)
+    monkeypatch.setattr(sending, "BUDGET_SECONDS", -1)
+
+    come_by()
+    first = len(mailbox.received)
+    come_by(clock="07:01")
+
+    assert (first, len(mailbox.received)) == (1, 2)
+
+
+def test_mail_into_the_log_says_nothing_of_what_is_in_it(
+    app: Flask, unit: Unit, member: User, mailbox: Mailbox, capsys: pytest.CaptureFixture[str]
+) -> None:
+    due_task(unit)
+    app.config["CCHC_MAIL_URL"] = "console:"
+
+    come_by()
+
+    said = capsys.readouterr()
+    assert ("Rà soát" in said.err + said.out, states()) == (False, [State.SENT])
+
+
 def test_mail_is_given_up_after_days_and_says_why(unit: Unit, member: User, mailbox: Mailbox) -> None:
     due_task(unit)
     mailbox.answers = {member.email: "452 4.2.2 full"}

@@ -113,11 +113,18 @@ def _announce(delivery: Delivery, tasks: Sequence[Task]) -> None:
 
 
 def _take_along(day: date) -> None:
-    """Make what could not be sent on former days today's digest: one mail per person, nothing lost."""
+    """Make what could not be sent on former days today's digest: one mail per person, nothing lost.
+
+    So is what a process held when it was killed, once its lease is over.
+    """
+    is_held = (Delivery.state == State.SENDING) & (Delivery.next_try_at <= now())
     waiting = select(Delivery).where(
-        Delivery.channel == Channel.MAIL, Delivery.day_on < day, Delivery.state == State.PENDING
+        Delivery.channel == Channel.MAIL,
+        Delivery.day_on < day,
+        is_held | (Delivery.state == State.PENDING),
     )
     for delivery in db.session.scalars(waiting.order_by(Delivery.id)).all():
+        delivery.state = State.PENDING
         key = f"digest/{day}/{delivery.user_id}/{Channel.MAIL}"
         there = db.session.scalar(select(Delivery.id).where(Delivery.key == key))
         if there is None:
