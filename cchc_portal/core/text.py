@@ -7,7 +7,9 @@ _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
 # ngang, huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries.
 _TONE_RANK = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
+)
 _DASHES = re.compile("[\u2010-\u2015\u2212]")
 _BETWEEN_WORDS = re.compile(r"[^a-z0-9]+")
 # Putting marks in order costs the square of their number on one letter, minutes for a page of them;
@@ -22,7 +24,7 @@ def nfc(text: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return typed text as it is stored: NFC, no invisible or control characters, trimmed ends."""
+    """Return typed text as it is stored: NFC, no invisible, control or half characters, trimmed ends."""
     return _CONTROL.sub("", nfc(text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 

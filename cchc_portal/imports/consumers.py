@@ -2,13 +2,18 @@
 
 from collections.abc import Sequence
 
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
 from cchc_portal.audit import Event
-from cchc_portal.core.db import unit_of_work
+from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.imports import operations, queries
 from cchc_portal.imports.models import Batch, State
 from cchc_portal.jobs import enqueue, job
 
 CONTINUE = "continue_imports"
+
+log = structlog.get_logger()
 
 
 def go_on(_events: Sequence[Event]) -> None:
@@ -23,12 +28,17 @@ def continue_imports() -> None:
     A file of 10,000 rows would hold up notices and search for a minute. What a crash leaves is
     done when the clock comes by.
     """
-    with unit_of_work():
-        done = sum(_step(batch) for batch in queries.at_work())
-    if done:
+    if sum(_step(batch_id) for batch_id in queries.at_work()):
         enqueue(CONTINUE)
 
 
-def _step(batch: Batch) -> int:
-    step = operations.import_some if batch.state is State.RUNNING else operations.undo_some
-    return step(batch, by=None)
+def _step(batch_id: int) -> int:
+    """Do a piece of one batch; what goes wrong with it does not keep the others waiting."""
+    try:
+        with unit_of_work():
+            batch = db.session.get_one(Batch, batch_id)
+            step = operations.import_some if batch.state is State.RUNNING else operations.undo_some
+            return step(batch, by=None)
+    except SQLAlchemyError:
+        log.exception("import_failed", batch=batch_id)
+        return 0

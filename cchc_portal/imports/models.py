@@ -78,10 +78,11 @@ class BatchRow(Model):
     """A row of a batch: what it says, what becomes of it, and the initiative that came of it."""
 
     __tablename__ = "import_row"
-    __table_args__ = (Index(None, "batch_id", "fate", "number"),)
+    __table_args__ = (Index(None, "batch_id", "fate", "has_code", "number"),)
 
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    has_code: Mapped[bool] = mapped_column(default=False)  # of its own
     values: Mapped[dict[str, Any]] = mapped_column(JSON)  # column -> text
     fate: Mapped[Fate] = mapped_column(enum_type(Fate, name="fate"))
     problems: Mapped[list[str]] = mapped_column(JSON, default=list)

@@ -3,13 +3,14 @@
 from collections import Counter
 
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import require
+from cchc_portal.core.i18n import N_
 from cchc_portal.imports import queries, rules
 from cchc_portal.imports.fates import Fate, Verdict, judge
 from cchc_portal.imports.models import Batch, BatchRow, State
@@ -17,6 +18,7 @@ from cchc_portal.imports.sources import Sheet
 from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Initiative
 
+NOT_KEPT = N_("Cơ sở dữ liệu không nhận dòng này. Hãy kiểm tra mã số và các ký tự lạ.")
 CHUNK = 200  # rows per transaction: others write in between, and a crash loses no more
 
 
@@ -39,6 +41,7 @@ def keep(sheet: Sheet, *, by: User | None, file_name: str) -> Batch:
         {
             "batch_id": batch.id,
             "number": number,
+            "has_code": bool(verdict.code),
             "values": dict(values),
             "fate": verdict.fate,
             "problems": list(verdict.problems),
@@ -76,10 +79,9 @@ def import_some(batch: Batch, *, by: User | None) -> int:
         return 0
     verdicts = judge([(row.number, row.values) for row in waiting])
     for row, verdict in zip(waiting, verdicts, strict=True):
-        row.fate = verdict.fate
+        row.fate, row.problems = verdict.fate, list(verdict.problems)
         if verdict.fate is Fate.NEW:
-            row.initiative_id = _import(verdict, by).id
-            batch.imported_count += 1
+            _import(batch, row, verdict, by)
     return len(waiting)
 
 
@@ -122,14 +124,20 @@ def _finish(batch: Batch, by: User | None) -> None:
         audit.record("import.finished", on=batch, by=by, imported=batch.imported_count)
 
 
-def _import(verdict: Verdict, by: User | None) -> Initiative:
+def _import(batch: Batch, row: BatchRow, verdict: Verdict, by: User | None) -> None:
     past = initiatives.Past(
         code=verdict.code,
         state=verdict.state,
         submitted_at=verdict.submitted_at,
         content=verdict.content,
     )
-    return initiatives.import_past(past, by=by)
+    try:
+        with db.session.begin_nested():
+            row.initiative_id = initiatives.import_past(past, by=by).id
+    except SQLAlchemyError:  # one odd row must not keep the others out
+        row.initiative_id, row.fate, row.problems = None, Fate.ERROR, [*row.problems, NOT_KEPT]
+        return
+    batch.imported_count += 1
 
 
 def _remove(row: BatchRow, by: User | None) -> bool:

@@ -43,13 +43,16 @@ def counts(batch: Batch) -> dict[Fate, int]:
     return {row[0]: row[1] for row in db.session.execute(query)}
 
 
-def at_work() -> Sequence[Batch]:
-    """Return the batches for which the worker has something to do, the oldest first."""
-    return db.session.scalars(select(Batch).where(Batch.state.in_(AT_WORK)).order_by(Batch.id)).all()
+def at_work() -> Sequence[int]:
+    """Return the ids of the batches for which the worker has something to do, the oldest first."""
+    return db.session.scalars(select(Batch.id).where(Batch.state.in_(AT_WORK)).order_by(Batch.id)).all()
 
 
 def waiting(batch: Batch, *, limit: int) -> Sequence[BatchRow]:
-    """Return rows that are still to be imported, in the order of the file."""
+    """Return rows that are still to be imported: those with a code of their own before those that get one.
+
+    Otherwise the next free code could be one that stands further down in the file.
+    """
     return _new(batch, BatchRow.initiative_id.is_(None), limit)
 
 
@@ -60,4 +63,4 @@ def brought_in(batch: Batch, *, limit: int) -> Sequence[BatchRow]:
 
 def _new(batch: Batch, which: ColumnElement[bool], limit: int) -> Sequence[BatchRow]:
     query = select(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.fate == Fate.NEW, which)
-    return db.session.scalars(query.order_by(BatchRow.number).limit(limit)).all()
+    return db.session.scalars(query.order_by(BatchRow.has_code.desc(), BatchRow.number).limit(limit)).all()

@@ -3,18 +3,23 @@
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
+from typing import TypeVar
 
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
-from cchc_portal.core.text import clean
+from cchc_portal.core.text import clean, clean_line
 from cchc_portal.imports.columns import COLUMN, known, unknown
 from cchc_portal.storage.formats import read_table
-from cchc_portal.storage.heads import find_heads
+from cchc_portal.storage.heads import WITHIN, find_heads
 
 MOST_ROWS = 20_000
+MOST_LINES = 200_000  # of a file, empty ones counted
+MOST_COLUMNS = 200
+MOST_NAMED = 20  # heads that are named as passed over
 LARGEST = 200 * 1024 * 1024  # bytes of a CSV or JSONL file
 LONGEST_CELL = 200_000  # characters
 NO_HEADS = N_("Không thấy dòng tiêu đề có cột “Tên sáng kiến”. Hãy đặt tên các cột ở dòng đầu tiên.")
@@ -24,6 +29,8 @@ TOO_LARGE = N_("Tệp lớn hơn 200 MB. Hãy chia thành nhiều tệp nhỏ h�
 NOT_UTF8 = N_("Tệp không ở dạng chữ Unicode (UTF-8). Hãy lưu lại tệp theo UTF-8 rồi thử lại.")
 BAD_JSON = N_("Tệp JSONL phải có mỗi dòng là một đối tượng JSON trong dấu { }.")
 UNREADABLE = N_("Không đọc được bảng này. Hãy lưu lại dưới dạng XLSX hoặc CSV rồi thử lại.")
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -51,15 +58,13 @@ def read(path: Path, name: str) -> Sheet:
     """
     ending = name.lower().rpartition(".")[2]
     if ending in {"jsonl", "ndjson", "json"}:
-        sheet = _objects(_text(path))
+        sheet = _objects(io.StringIO(_text(path)))
     elif ending in {"csv", "tsv", "txt"}:
         sheet = _table(_csv(_text(path)))
     else:
         sheet = _table(read_table(path, name))
     if not sheet.rows:
         raise Invalid({"": NO_ROWS})
-    if len(sheet.rows) > MOST_ROWS:
-        raise Invalid({"": TOO_MANY})
     return sheet
 
 
@@ -72,43 +77,47 @@ def _text(path: Path) -> str:
         raise Invalid({"": NOT_UTF8}) from None
 
 
-def _csv(text: str) -> list[list[str]]:
+def _csv(text: str) -> Iterator[list[str]]:
     head = text[: text.find("\n")] if "\n" in text else text
     separator = max(",;\t", key=head.count)  # Excel writes ";" where the comma is decimal
     csv.field_size_limit(LONGEST_CELL)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+        yield from csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     except csv.Error:
         raise Invalid({"": UNREADABLE}) from None
 
 
-def _table(table: Sequence[Sequence[str]]) -> Sheet:
-    heads = find_heads(table, COLUMN, required=["title"])
+def _table(source: Iterable[Sequence[str]]) -> Sheet:
+    table = ((number, cells[:MOST_COLUMNS]) for number, cells in _numbered(source))
+    top = list(islice(table, WITHIN))
+    heads = find_heads([cells for _number, cells in top], COLUMN, required=["title"])
     if heads is None:
         raise Invalid({"": NO_HEADS})
     line, columns = heads
-    rows = [
+    rows = _few(
         (number, {column: clean(cells[index]) for column, index in columns.items() if index < len(cells)})
-        for number, cells in enumerate(table[line:], start=line + 1)
+        for number, cells in chain(top[line:], table)
         if any(cell.strip() for cell in cells)
-    ]
-    return Sheet(rows, unknown(table[line - 1]))
+    )
+    return Sheet(rows, _named(top[line - 1][1]))
 
 
-def _objects(text: str) -> Sheet:
-    rows, heads = [], dict[str, None]()
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            values = _object(line)
-            heads |= dict.fromkeys(values)
-            rows.append((number, known(values)))
-    return Sheet(rows, unknown(heads))
+def _objects(source: Iterable[str]) -> Sheet:
+    heads: dict[str, None] = {}
+
+    def columns(line: str) -> dict[str, str]:
+        values = _object(line)
+        heads.update(dict.fromkeys(islice(values, MOST_COLUMNS)))
+        return known(values)
+
+    rows = _few((number, columns(line)) for number, line in _numbered(source) if line.strip())
+    return Sheet(rows, _named(heads))
 
 
 def _object(line: str) -> dict[str, str]:
     try:
-        found = json.loads(line)
-        return {head: clean(", ".join(_words(value)))[:LONGEST_CELL] for head, value in found.items()}
+        found = islice(json.loads(line).items(), MOST_COLUMNS)
+        return {clean_line(head): clean(", ".join(_words(value)))[:LONGEST_CELL] for head, value in found}
     except (ValueError, AttributeError, RecursionError):  # no JSON, no object, nested without end
         raise Invalid({"": BAD_JSON}) from None
 
@@ -122,3 +131,22 @@ def _words(value: object) -> Iterator[str]:
         yield from _words(list(value.values()))
     elif value is not None:
         yield str(value)
+
+
+def _numbered(source: Iterable[_T]) -> Iterator[tuple[int, _T]]:
+    """Yield lines with their number from 1; one that goes on and on is not read to its end."""
+    for number, line in enumerate(source, start=1):
+        if number > MOST_LINES:
+            raise Invalid({"": TOO_MANY})
+        yield number, line
+
+
+def _few(rows: Iterable[_T]) -> list[_T]:
+    kept = list(islice(rows, MOST_ROWS + 1))
+    if len(kept) > MOST_ROWS:
+        raise Invalid({"": TOO_MANY})
+    return kept
+
+
+def _named(heads: Iterable[str]) -> list[str]:
+    return [clean_line(head)[:100] for head in unknown(heads)][:MOST_NAMED]

@@ -3,6 +3,7 @@
 import pytest
 from flask import Flask
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from cchc_portal.accounts.models import Role
 from cchc_portal.core.db import db
@@ -11,6 +12,7 @@ from cchc_portal.imports import operations, queries
 from cchc_portal.imports.fates import Fate
 from cchc_portal.imports.models import Batch, State
 from cchc_portal.imports.sources import Sheet
+from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Initiative, Version
 from tests.factories.accounts import make_user
 from tests.factories.comments import make_comment
@@ -163,3 +165,30 @@ def test_long_file_name_is_cut(app: Flask) -> None:
     batch = operations.keep(Sheet([(2, ROW)], ()), by=None, file_name="a" * 300 + ".csv")
 
     assert len(db.session.get_one(Batch, batch.id).file_name) == 255
+
+
+def test_code_further_down_in_the_file_is_not_given_away() -> None:
+    batch = import_whole(
+        make_batch({**ROW, "year": "2021"}, {**ROW, "title": "Khác", "year": "2021", "code": "SK-2021-001"})
+    )
+
+    assert (batch.state, batch.imported_count, sorted(map(str, _codes()))) == (
+        State.DONE,
+        2,
+        ["SK-2021-001", "SK-2021-002"],
+    )
+
+
+def test_row_the_database_refuses_does_not_keep_the_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(past: initiatives.Past, **who: object) -> Initiative:
+        if past.code == "A-2":
+            raise IntegrityError("", {}, ValueError())
+        return import_past(past, **who)  # type: ignore[arg-type]
+
+    import_past = initiatives.import_past
+    monkeypatch.setattr(initiatives, "import_past", refuse)
+
+    batch = import_whole(make_batch(*THREE))
+
+    assert (batch.state, _codes()) == (State.DONE, ["A-1", "A-3"])
+    assert queries.counts(batch) == {Fate.NEW: 2, Fate.ERROR: 1}

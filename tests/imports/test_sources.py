@@ -160,3 +160,48 @@ def test_every_column_is_known_by_its_label_and_its_name() -> None:
     assert all(
         COLUMN[column.replace("_", " ")] == column for column in LABELS if column.replace("_", " ") in COLUMN
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("cu.csv", "title,solution\n" + "\n" * 300_000),
+        ("cu.csv", "title,solution\n" + "a,b\n" * 30_000),
+        ("cu.jsonl", "{}\n" * 30_000),
+        ("cu.jsonl", "\n" * 300_000),
+    ],
+)
+def test_file_that_goes_on_and_on_is_not_read_to_its_end(write: Write, name: str, content: str) -> None:
+    with pytest.raises(Invalid) as refused:
+        read(write(name, content), name)
+
+    assert refused.value.errors == {"": sources.TOO_MANY}
+
+
+def test_row_of_endless_columns_is_cut(write: Write) -> None:
+    path = write("cu.csv", f"title,solution{',x' * 100_000}\n{TITLE},Dán mã lên giấy hẹn.{',y' * 100_000}\n")
+
+    sheet = read(path, path.name)
+
+    assert list(sheet.rows) == [(2, ROW)]
+    assert len(sheet.passed_over) == sources.MOST_NAMED
+
+
+def test_object_of_endless_heads_is_cut(write: Write) -> None:
+    heads = {
+        "title": TITLE,
+        "solution": "Dán mã lên giấy hẹn.",
+        **{f"cột {number}": "" for number in range(10_000)},
+    }
+    path = write("cu.jsonl", json.dumps(heads))
+
+    sheet = read(path, path.name)
+
+    assert list(sheet.rows) == [(1, ROW)]
+    assert len(sheet.passed_over) == sources.MOST_NAMED
+
+
+def test_half_letters_are_cleaned_away(write: Write) -> None:
+    path = write("cu.jsonl", '{"title": "\\ud800Tra cứu", "solution": "Dán\\udfff mã", "\\ud800": 1}')
+
+    assert list(read(path, path.name).rows) == [(1, {"title": "Tra cứu", "solution": "Dán mã"})]

@@ -42,6 +42,7 @@ def upgrade() -> None:
         "import_row",
         sa.Column("batch_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("has_code", sa.Boolean(), nullable=False),
         sa.Column("values", sa.JSON(), nullable=False),
         sa.Column(
             "fate",
@@ -76,7 +77,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("import_row", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_import_row_batch_id_fate_number"), ["batch_id", "fate", "number"], unique=False
+            batch_op.f("ix_import_row_batch_id_fate_has_code_number"),
+            ["batch_id", "fate", "has_code", "number"],
+            unique=False,
         )
         batch_op.create_index(batch_op.f("ix_import_row_initiative_id"), ["initiative_id"], unique=False)
 
@@ -93,7 +96,7 @@ def downgrade() -> None:
 
     with op.batch_alter_table("import_row", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_import_row_initiative_id"))
-        batch_op.drop_index(batch_op.f("ix_import_row_batch_id_fate_number"))
+        batch_op.drop_index(batch_op.f("ix_import_row_batch_id_fate_has_code_number"))
 
     op.drop_table("import_row")
     op.drop_table("import_batch")
