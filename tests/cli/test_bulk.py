@@ -194,4 +194,4 @@ def test_command_says_what_it_added(app: Flask) -> None:
     result = app.test_cli_runner().invoke(args=["demo", "bulk", "--initiatives", "3", "--users", "5"])
 
     assert result.exit_code == 0
-    assert "Đã thêm 8 sáng kiến và tài khoản." in result.output
+    assert "Đã thêm 8 sáng kiến, công văn và tài khoản." in result.output
