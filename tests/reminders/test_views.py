@@ -3,20 +3,24 @@ import unicodedata
 import zipfile
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from flask_migrate import upgrade
 from icalendar import Calendar
 from sqlalchemy import select
 
 from cchc_portal.accounts.models import Role, User
+from cchc_portal.app import create_app
 from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db
 from cchc_portal.reminders import operations, queries
 from cchc_portal.reminders.models import Channel, Reminder, State, Urging
 from cchc_portal.tasks.models import State as TaskState
 from cchc_portal.tasks.models import Task
+from cchc_portal.web.security import limiter
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
 from tests.factories.reminders import make_calendar, make_reminder
@@ -387,3 +391,24 @@ def test_closing_takes_the_address_away(app: Flask, client: FlaskClient, client_
     client_of(user).post("/me/calendar", data={"_method": "DELETE"})
 
     assert client.get(f"/calendar/{token}.ics").status_code == 404
+
+
+def test_whoever_guesses_addresses_has_to_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        limiter, "enabled", limiter.enabled
+    )  # one for all applications: as it was, afterwards
+    portal = create_app(
+        {
+            "TESTING": True,
+            "DATA_DIR": tmp_path,
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'portal.db'}",
+            "SECRET_KEY": "0123456789abcdef" * 4,
+        }
+    )
+    with portal.app_context():
+        upgrade()
+    browser = portal.test_client()
+
+    statuses = [browser.get(f"/calendar/{number}.ics").status_code for number in range(62)]
+
+    assert statuses == [404] * 60 + [429] * 2
