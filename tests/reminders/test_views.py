@@ -401,6 +401,7 @@ def test_whoever_guesses_addresses_has_to_wait(tmp_path: Path, monkeypatch: pyte
         {
             "TESTING": True,
             "DATA_DIR": tmp_path,
+            "RATELIMIT_ENABLED": True,
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{tmp_path / 'portal.db'}",
             "SECRET_KEY": "0123456789abcdef" * 4,
         }
