@@ -10,7 +10,7 @@ from werkzeug.test import EnvironBuilder, TestResponse
 
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
-from cchc_portal.directives.models import Directive, State
+from cchc_portal.directives.models import Assignment, Directive, Part, State
 from tests.factories.accounts import make_user
 from tests.factories.directives import make_directive
 from tests.factories.storage import docx_bytes, pdf_bytes, xlsx_bytes
@@ -44,6 +44,19 @@ def test_saving_an_untouched_correction_changes_nothing(
     assert answer.status_code == 303
     db.session.expire_all()
     assert _kept(draft) == before
+
+
+def test_saving_keeps_who_leads_and_who_helps(client_of: Browser, office: User, draft: Directive) -> None:
+    parts = [("VP-TK", Part.LEAD), ("ĐC-XD", Part.LEAD), ("Công an", Part.SUPPORT)]
+    draft.items[0].assignments = [Assignment(words=words, part=part) for words, part in parts]
+    db.session.commit()
+    browser = client_of(office)
+
+    page = browser.get(f"/directives/{draft.id}/correction").text
+    browser.post(f"/directives/{draft.id}/correction", data=_fields(page))
+
+    db.session.expire_all()
+    assert [(one.words, one.part) for one in draft.items[0].assignments] == parts
 
 
 def test_upload_keeps_the_original_for_download(client_of: Browser, office: User, letter_text: str) -> None:

@@ -5,7 +5,6 @@ from typing import Any, Self
 from flask import request
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    BooleanField,
     FormField,
     HiddenField,
     IntegerField,
@@ -67,8 +66,8 @@ class ItemForm(Row):
 
     code = StringField(_("Số mục"), [Length(max=20)])
     text = TextAreaField(_("Nội dung"))
-    assigned = TextAreaField(_("Giao cho (mỗi dòng một đơn vị)"))
-    has_lead = BooleanField(_("Dòng đầu chủ trì, các dòng sau phối hợp"))
+    lead = TextAreaField(_("Giao cho, chủ trì (mỗi dòng một đơn vị)"))
+    support = TextAreaField(_("Phối hợp (mỗi dòng một đơn vị)"))
     verb = StringField(_("Việc phải làm"), [Length(max=300)])
     report_to = StringField(_("Báo cáo cho"), [Length(max=200)])
     deliverable = StringField(_("Sản phẩm"), [Length(max=500)])
@@ -95,10 +94,9 @@ class ItemForm(Row):
         )
 
     def _assigned(self) -> tuple[Assigned, ...]:
-        others = Part.SUPPORT if self.has_lead.data else Part.LEAD
+        parts = {Part.LEAD: self.lead, Part.SUPPORT: self.support}
         return tuple(
-            Assigned(words[:300], Part.LEAD if place == 0 else others)
-            for place, words in enumerate(lines_of(self.assigned.data))
+            Assigned(words[:300], part) for part, field in parts.items() for words in lines_of(field.data)
         )
 
 
@@ -207,8 +205,7 @@ def lines_of(typed: str | None) -> list[str]:
 
 def _row(item: ItemContent) -> dict[str, Any]:
     return vars(item) | {
-        "assigned": "\n".join(one.words for one in item.assigned),
-        "has_lead": any(one.part is Part.SUPPORT for one in item.assigned),
+        part.value: "\n".join(one.words for one in item.assigned if one.part is part) for part in Part
     }
 
 
