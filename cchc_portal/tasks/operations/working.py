@@ -12,6 +12,7 @@ from cchc_portal.storage.operations import Received, keep
 from cchc_portal.tasks import queries, rules
 from cchc_portal.tasks.models import Evidence, NoteKind, State, Task, TaskNote
 from cchc_portal.tasks.operations.holding import hold, record, require_state
+from cchc_portal.tasks.operations.marking import LONG_CODE, LONGEST_CODE
 
 MOST_FILES = 20
 LARGEST_SUM = 100 * 1024 * 1024
@@ -85,18 +86,21 @@ def report(task: Task, *, by: User, text: str, files: Sequence[File] = (), answe
     Raises:
         NotAllowed: the person does not work on it.
         InvalidState: it was reported, cancelled or completed in the meantime.
-        Invalid: no text, or too many or too large files.
+        Invalid: no text, no number of a letter, or too many or too large files.
     """
     require(rules.answers_for(by, hold(task)))
     require_state(rules.can_report(by, task))
+    answer_code = answer_code.strip()
     errors = {} if text.strip() else {"text": NO_REPORT}
+    if len(answer_code) > LONGEST_CODE:
+        errors["answer_code"] = LONG_CODE
     note = write(task, NoteKind.REPORT, by=by, text=text, percent=DONE, files=files, errors=errors)
     if task.state is State.NOT_STARTED:
         _begin(task)
     task.move_to(State.REPORTED)
     task.reported_at, task.reported_by = now(), by
     task.percent = DONE
-    task.answer_code = answer_code.strip()[:60] or task.answer_code
+    task.answer_code = answer_code or task.answer_code
     record("task.reported", on=task, by=by, days_late=_days_late(task))
     return note
 

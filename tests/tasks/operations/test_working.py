@@ -12,7 +12,7 @@ from cchc_portal.storage.formats import Kind
 from cchc_portal.storage.operations import Received, receive
 from cchc_portal.tasks import operations
 from cchc_portal.tasks.models import OPEN, NoteKind, State
-from cchc_portal.tasks.operations import working
+from cchc_portal.tasks.operations import marking, working
 from tests.factories.storage import pdf_bytes
 from tests.factories.tasks import make_evidence, make_task
 from tests.tasks.conftest import Cast
@@ -188,6 +188,15 @@ def test_report_without_a_letter_keeps_the_number_there(cast: Cast) -> None:
     operations.report(task, by=cast.member, text="Xong.")
 
     assert task.answer_code == "12/BC-UBND"
+
+
+def test_report_refuses_what_is_no_number_of_a_letter(cast: Cast) -> None:
+    task = make_task(unit=cast.unit)
+
+    with pytest.raises(Invalid) as refused:
+        operations.report(task, by=cast.member, text="Xong.", answer_code="x" * 61)
+
+    assert refused.value.errors == {"answer_code": marking.LONG_CODE}
 
 
 def test_report_needs_a_text(cast: Cast) -> None:
