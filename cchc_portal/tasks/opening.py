@@ -1,6 +1,6 @@
 """Which tasks an item of a letter gives to which units, until when, and for which period."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from cchc_portal.accounts.models import Unit
@@ -50,7 +50,7 @@ def task_of(item: Item, unit: Unit, *, period: str) -> Task:
     return task
 
 
-def following(task: Task, units: Sequence[Unit]) -> list[Task]:
+def following(task: Task, units: Sequence[Unit], *, known: Container[tuple[int, int]] = ()) -> list[Task]:
     """Return the tasks that follow one whose duty returns, until today's period; none if it is made.
 
     What was missed while the portal stood still is made up for, but no more than the last
@@ -59,8 +59,14 @@ def following(task: Task, units: Sequence[Unit]) -> list[Task]:
     Args:
         task: the newest of its item and unit.
         units: those that answer letters today.
+        known: (item id, unit id) of duties that return already; an heir goes on with its own, and not
+            at all once that was ended.
     """
-    heirs = list(_today(task.unit, units))
+    heirs = [
+        heir
+        for heir in _today(task.unit, units)
+        if heir.id == task.unit_id or (task.item_id, heir.id) not in known
+    ]
     return [
         _next(task, heir, period)
         for heir in heirs

@@ -249,6 +249,26 @@ def test_duty_returns_after_a_cancellation_unless_that_ended_it(
     assert tick(date(2023, 2, 1)) == opened
 
 
+def test_cancelling_an_earlier_task_ends_the_duty_as_well() -> None:
+    issued(recurrence=Recurrence.MONTHLY)
+    tick(date(2023, 2, 1))
+    with on(date(2023, 2, 2)), unit_of_work():
+        operations.cancel(tasks()[0], by=make_user_of_office(), reason="Không cần.", ends_series=True)
+
+    assert tick(date(2023, 3, 1)) == []
+    assert [task.state for task in tasks()] == [State.CANCELLED, State.NOT_STARTED]
+
+
+def test_duty_that_is_ended_for_one_unit_returns_for_the_others() -> None:
+    issued(recurrence=Recurrence.MONTHLY, units=2)
+    ended, goes_on = tasks()
+    with on(date(2023, 1, 11)), unit_of_work():
+        operations.cancel(ended, by=make_user_of_office(), reason="Không cần.", ends_series=True)
+
+    assert tick(date(2023, 2, 1)) == ["2023-02"]
+    assert tasks()[-1].unit_id == goes_on.unit_id
+
+
 def test_next_task_takes_over_who_does_what_but_not_what_was_done() -> None:
     issued(recurrence=Recurrence.MONTHLY)
     [first] = tasks()
@@ -286,6 +306,31 @@ def test_successor_goes_on_where_a_unit_was_closed() -> None:
 
     assert opened == [["2023-02"], [], ["2023-03"]]
     assert [task.unit_id for task in tasks()] == [first.unit_id, heir.id, heir.id]
+
+
+def test_duty_that_is_ended_for_the_successor_does_not_return_from_the_former_unit() -> None:
+    issued(recurrence=Recurrence.MONTHLY)
+    [first] = tasks()
+    first.unit.valid_to, first.unit.successor_id = date(2023, 1, 25), make_unit().id
+    db.session.commit()
+    tick(date(2023, 2, 1))
+    with on(date(2023, 2, 2)), unit_of_work():
+        operations.cancel(tasks()[1], by=make_user_of_office(), reason="Không cần.", ends_series=True)
+
+    assert tick(date(2023, 3, 1)) == []
+
+
+def test_two_units_with_one_successor_leave_it_one_duty() -> None:
+    issued(recurrence=Recurrence.MONTHLY, units=2)
+    heir = make_unit()
+    for task in tasks():
+        task.unit.valid_to, task.unit.successor_id = date(2023, 1, 25), heir.id
+    db.session.commit()
+
+    opened = [tick(date(2023, 2, 1)), tick(date(2023, 3, 1))]
+
+    assert opened == [["2023-02"], ["2023-03"]]
+    assert [task.unit_id for task in tasks()][2:] == [heir.id, heir.id]
 
 
 def test_unit_without_a_successor_gets_nothing_more() -> None:

@@ -4,7 +4,7 @@ from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
 from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
-from cchc_portal.tasks import rules
+from cchc_portal.tasks import queries, rules
 from cchc_portal.tasks.models import ExtensionState, NoteKind, State, Task
 from cchc_portal.tasks.operations.holding import hold, record, require_state
 from cchc_portal.tasks.operations.working import write
@@ -92,7 +92,8 @@ def cancel(task: Task, *, by: User, reason: str, ends_series: bool = False) -> T
     write(task, NoteKind.CANCELLATION, by=by, text=reason)
     _close(task, State.CANCELLED, by=by)
     if ends_series:
-        task.recurrence = None
+        for one in queries.series_of(task):  # whichever of them is looked at next, the duty returns no more
+            one.recurrence = None
     record("task.cancelled", on=task, by=by)
     return task
 

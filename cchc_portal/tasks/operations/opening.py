@@ -57,8 +57,8 @@ def open_next(*, by: User | None) -> list[Task]:
         The new tasks.
     """
     require(by is None or rules.can_assign(by))
-    units = units_taking_part()
-    wanted = [made for newest in queries.newest_of_series() for made in following(newest, units)]
+    units, known = units_taking_part(), queries.units_in_series()
+    wanted = [made for newest in queries.newest_of_series() for made in following(newest, units, known=known)]
     opened = [task for task in wanted if _add_once(task)]
     for task in opened:
         record("task.opened", on=task, by=by)

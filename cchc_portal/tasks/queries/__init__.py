@@ -14,6 +14,8 @@ from cchc_portal.tasks.queries.letters import (
     items_of,
     newest_of_series,
     open_tasks_of,
+    series_of,
+    units_in_series,
     units_with_tasks,
 )
 from cchc_portal.tasks.queries.lists import (
@@ -54,9 +56,11 @@ __all__ = [
     "overdue",
     "page_of",
     "people_of",
+    "series_of",
     "sorting_values",
     "standing_by_letter",
     "standing_by_unit",
+    "units_in_series",
     "units_with_tasks",
     "visible_to",
     "waiting_for_verification",

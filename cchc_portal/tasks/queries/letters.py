@@ -40,6 +40,18 @@ def open_tasks_of(directive: Directive) -> Sequence[Task]:
     return db.session.scalars(query.options(*whole).order_by(Task.id)).all()
 
 
+def series_of(task: Task) -> Sequence[Task]:
+    """Return the tasks that an item has given a unit period by period, one itself among them."""
+    query = select(Task).where(Task.item_id == task.item_id, Task.unit_id == task.unit_id, Task.period != "")
+    return db.session.scalars(query.order_by(Task.id)).all()
+
+
+def units_in_series() -> set[tuple[int, int]]:
+    """Return (item id, unit id) of every duty that returns or has returned once."""
+    query = select(Task.item_id, Task.unit_id).where(Task.period != "").distinct()
+    return {(item_id, unit_id) for item_id, unit_id in db.session.execute(query)}
+
+
 def newest_of_series() -> Sequence[Task]:
     """Return the last task of every item and unit whose duty returns, of letters that are in force."""
     newest = select(func.max(Task.id)).where(Task.period != "").group_by(Task.item_id, Task.unit_id)
