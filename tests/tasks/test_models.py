@@ -54,9 +54,11 @@ def test_task_is_overdue_while_it_is_the_units_turn(app: Flask, state: State, da
     task = make_task(state=state, days=days)
 
     overdue = db.session.scalars(select(Task).where(Task.is_overdue)).all()
+    others = db.session.scalars(select(Task).where(~Task.is_overdue)).all()
 
     assert task.is_overdue == (state in OPEN and days == -1)
     assert (task in overdue) == task.is_overdue
+    assert (task in others) != task.is_overdue
 
 
 def test_days_left_are_counted_to_the_last_day() -> None:

@@ -140,19 +140,29 @@ def test_mine_are_those_the_rules_let_me_work_on() -> None:
     assert [len(ids(queries.mine(person))) for person in people] == [2, 2, 0, 0]
 
 
-def test_overdue_and_due_within_are_of_letters_in_force() -> None:
-    late, soon, today_ = make_task(days=-1), make_task(days=7), make_task(days=0)
-    make_task(days=8)
-    make_task(days=-1, state=State.REPORTED)
-    for broken in ({"deleted_at": now()}, {"state": LetterState.CLOSED}):
-        make_task(days=-1, item=make_directive(**broken).items[0])
-        make_task(days=1, item=make_directive(**broken).items[0])
+def over() -> list[dict[str, object]]:
+    """Give what makes a letter be over."""
+    return [{"deleted_at": now()}, {"state": LetterState.CLOSED}]
 
-    assert ids(queries.overdue()) == [late.id]
-    assert ids(queries.overdue(late.unit_id)) == [late.id]
-    assert ids(queries.overdue(soon.unit_id)) == []
-    assert ids(queries.due_within(7)) == [today_.id, soon.id]
-    assert ids(queries.due_within(7, unit_id=soon.unit_id)) == [soon.id]
+
+def test_running_are_tasks_that_wait_for_their_units_of_letters_in_force() -> None:
+    late, undated = make_task(days=-1), make_task(state=State.IN_PROGRESS)
+    make_task(days=-1, state=State.REPORTED)
+    for columns in over():
+        make_task(days=-1, item=make_directive(**columns).items[0])
+
+    assert sorted(ids(queries.running())) == [late.id, undated.id]
+    assert sorted(ids(queries.running(to=make_user()))) == [late.id, undated.id]
+
+
+def test_numbers_beside_lists_leave_out_letters_that_are_over() -> None:
+    office = make_user(Role.OFFICE)
+    for columns in over():
+        for state in State:
+            make_task(days=-1, unit=office.unit, state=state, item=make_directive(**columns).items[0])
+
+    assert queries.figures(office) == Figures(overdue=0, open=0, reported=0, to_verify=0)
+    assert ids(queries.waiting_for_verification(to=office)) == []
 
 
 def test_waiting_for_verification_leaves_out_ones_own_reports() -> None:
@@ -256,7 +266,7 @@ def test_figures_agree_with_the_lists() -> None:
         lambda user: db.session.scalars(queries.waiting_for_verification(to=user)).all(),
         lambda user: queries.counts_by_item_and_unit(to=user),
         queries.figures,
-        lambda _user: db.session.scalars(queries.overdue()).all(),
+        lambda user: db.session.scalars(queries.running(to=user).options(*queries.LINE)).all(),
     ],
 )
 def test_reading_takes_one_statement_for_one_task_and_for_three(

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.tasks import operations
 from cchc_portal.tasks.models import DeadlineSource, Extension, ExtensionState, State, Task, TaskNote
 from tests.factories.accounts import make_unit, make_user
@@ -133,6 +134,17 @@ def test_index_has_scopes(cast: Cast, client_of: Open) -> None:
     assert ids(cast.member, "all") == set(tasks)
     assert ids(cast.member, "verification") == {"unit", "named"}  # not for staff: shown their own
     assert ids(cast.office, "verification") == {"reported"}
+
+
+def test_index_leaves_work_for_closed_letters_to_whoever_asks_for_its_state(
+    cast: Cast, client_of: Open
+) -> None:
+    closed = make_directive(state=LetterState.CLOSED).items[0]
+    task, browser = make_task(unit=cast.unit, item=closed), client_of(cast.member)
+
+    shown = [f'/tasks/{task.id}"' in page(browser, path) for path in ("/tasks", "/tasks?state=not_started")]
+
+    assert shown == [False, True]
 
 
 def test_index_goes_on_on_the_next_page_with_its_filters(cast: Cast, client_of: Open) -> None:

@@ -55,15 +55,11 @@ class Task(Timestamped, Model):
     deadline_words: Mapped[str] = mapped_column(String(200), default="")
     deadline_source: Mapped[DeadlineSource | None] = mapped_column(enum_type(DeadlineSource, name="source"))
     due_on: Mapped[date | None]
-    letter_due_on: Mapped[
-        date | None
-    ]  # the last day that the letter leaves; an internal deadline never moves it
+    letter_due_on: Mapped[date | None]  # the last day the letter leaves; internal deadlines never move it
     is_extended: Mapped[bool] = mapped_column(default=False)  # a later deadline was granted
     recurrence: Mapped[Recurrence | None] = mapped_column(enum_type(Recurrence, name="recurrence"))
     recurrence_day: Mapped[int | None]
-    period: Mapped[str] = mapped_column(
-        String(10), default=""
-    )  # "2023-03", "2023-Q1"; "" if it does not return
+    period: Mapped[str] = mapped_column(String(10), default="")  # "2023-03"; "" if it does not return
 
     percent: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -116,7 +112,8 @@ class Task(Timestamped, Model):
     @is_overdue.inplace.expression
     @classmethod
     def _is_overdue(cls) -> ColumnElement[bool]:
-        return cls.state.in_(OPEN) & (cls.due_on < today())
+        # The middle part so that "not overdue" holds where there is no date: unknown is not false in SQL.
+        return cls.state.in_(OPEN) & cls.due_on.is_not(None) & (cls.due_on < today())
 
     @property
     def days_left(self) -> int | None:

@@ -1,6 +1,6 @@
 """Reading tasks."""
 
-from cchc_portal.tasks.queries.access import LINE, evidence, extension, get, visible_to
+from cchc_portal.tasks.queries.access import LINE, evidence, extension, get, in_force, running, visible_to
 from cchc_portal.tasks.queries.figures import (
     Figures,
     Standing,
@@ -19,14 +19,12 @@ from cchc_portal.tasks.queries.letters import (
     units_with_tasks,
 )
 from cchc_portal.tasks.queries.lists import (
-    due_within,
     evidence_kept,
     in_order,
     is_mine,
     lines,
     mine,
     of_item,
-    overdue,
     page_of,
     people_of,
     sorting_values,
@@ -38,12 +36,12 @@ __all__ = [
     "Figures",
     "Standing",
     "counts_by_item_and_unit",
-    "due_within",
     "evidence",
     "evidence_kept",
     "extension",
     "figures",
     "get",
+    "in_force",
     "in_order",
     "is_given",
     "is_mine",
@@ -53,9 +51,9 @@ __all__ = [
     "newest_of_series",
     "of_item",
     "open_tasks_of",
-    "overdue",
     "page_of",
     "people_of",
+    "running",
     "series_of",
     "sorting_values",
     "standing_by_letter",

@@ -1,6 +1,6 @@
 """Who sees what, and loading one task through the person who asks."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import defer, joinedload, selectinload
 
 from cchc_portal.accounts.models import User
@@ -8,13 +8,32 @@ from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.directives import queries as directives
 from cchc_portal.directives.models import Directive, Item
-from cchc_portal.tasks.models import Evidence, Extension, Task, TaskNote
+from cchc_portal.directives.models import State as LetterState
+from cchc_portal.tasks.models import OPEN, Evidence, Extension, Task, TaskNote
 
 
 def visible_to(user: User) -> Select[Task]:
     """Return a query for the tasks a person may see: those of every letter the person may read."""
     letters = directives.visible_to(user).with_only_columns(Directive.id)
     return select(Task).join(Task.item).where(Item.directive_id.in_(letters))
+
+
+def in_force() -> ColumnElement[bool]:
+    """Return the condition that an item's letter is in force; `rules.is_in_force` in SQL."""
+    letters = select(Directive.id).where(
+        Directive.state == LetterState.ISSUED, Directive.deleted_at.is_(None)
+    )
+    return Item.directive_id.in_(letters)
+
+
+def running(*, to: User | None = None) -> Select[Task]:
+    """Return a query for the tasks that wait for their units, of letters in force: what is to be reminded of.
+
+    Args:
+        to: the person who asks; None for the portal's own work.
+    """
+    query = select(Task).join(Task.item) if to is None else visible_to(to)
+    return query.where(in_force(), Task.state.in_(OPEN))
 
 
 def get(task_id: int, *, to: User) -> Task:

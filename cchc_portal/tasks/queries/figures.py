@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func
+from sqlalchemy import ColumnElement, ColumnExpressionArgument, Select, and_, func
 
 from cchc_portal.accounts.models import Unit, User
-from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
 from cchc_portal.core.text import sort_key
 from cchc_portal.directives.models import Directive, Item
 from cchc_portal.tasks.models import OPEN, TO_CHECK, State, Task
-from cchc_portal.tasks.queries.access import visible_to
+from cchc_portal.tasks.queries.access import in_force, visible_to
 from cchc_portal.tasks.queries.lists import is_mine
 
 
@@ -94,11 +93,13 @@ def standing_by_letter(letter_ids: Collection[int], *, to: User) -> dict[int, St
 
 
 def figures(user: User) -> Figures:
-    """Return the numbers beside a person's lists, in one statement."""
+    """Return the numbers beside a person's lists, of letters in force, in one statement."""
     own, to_verify = is_mine(user), and_(Task.state == State.REPORTED, Task.reported_by_id != user.id)
     row = db.session.execute(
-        visible_to(user).with_only_columns(
-            _count(own & _overdue()),
+        visible_to(user)
+        .where(in_force())
+        .with_only_columns(
+            _count(own & Task.is_overdue),
             _count(own & Task.state.in_(OPEN)),
             _count(own & Task.state.in_(TO_CHECK)),
             _count(to_verify),
@@ -113,7 +114,7 @@ def _numbers(query: Select[Task], *groups: Any) -> Any:
         query.with_only_columns(
             *groups,
             _count(is_open),
-            _count(_overdue()),
+            _count(Task.is_overdue),
             _count(Task.state.in_(TO_CHECK)),
             _count(Task.state == State.DONE),
             func.min(Task.due_on).filter(is_open),
@@ -121,9 +122,5 @@ def _numbers(query: Select[Task], *groups: Any) -> Any:
     )
 
 
-def _overdue() -> ColumnElement[bool]:
-    return Task.state.in_(OPEN) & (Task.due_on < today())
-
-
-def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+def _count(condition: ColumnExpressionArgument[bool]) -> ColumnElement[int]:
     return func.count().filter(condition)

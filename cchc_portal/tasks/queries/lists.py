@@ -1,20 +1,19 @@
 """Lists of tasks. What returns a `Select` can be narrowed down, counted and paged by whoever asked."""
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, false, func, or_, select, tuple_
 
 from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Role, RoleGrant, User
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
-from cchc_portal.directives.models import Directive, Item
-from cchc_portal.directives.models import State as LetterState
+from cchc_portal.directives.models import Item
 from cchc_portal.storage.models import StoredFile
 from cchc_portal.tasks.models import OPEN, Evidence, State, Task, TaskNote
-from cchc_portal.tasks.queries.access import LINE, visible_to
+from cchc_portal.tasks.queries.access import LINE, in_force, visible_to
 from cchc_portal.tasks.rules import works_here
 
 NEVER = date(9999, 12, 31)  # where tasks without a date stand in the order
@@ -57,7 +56,7 @@ def lines(
     if state is not None:
         query = query.where(Task.state.in_([state] if isinstance(state, State) else state))
     if overdue is not None:
-        query = query.where(_is_overdue() if overdue else ~_is_overdue())
+        query = query.where(Task.is_overdue if overdue else ~Task.is_overdue)
     return query.where(*_between(due_between))
 
 
@@ -82,26 +81,14 @@ def of_item(item: Item, *, to: User) -> Sequence[Task]:
     return db.session.scalars(query).all()
 
 
-def overdue(unit_id: int | None = None) -> Select[Task]:
-    """Return a query for overdue tasks of issued letters with what a line shows, of a unit if one is given.
-
-    For the portal's own work, reminders say: it asks for nobody. Pages use `lines(to=…, overdue=True)`.
-    """
-    return _running(unit_id).where(_is_overdue())
-
-
-def due_within(days: int, *, unit_id: int | None = None) -> Select[Task]:
-    """Return a query for tasks due from today until so many days later, with what a line shows.
-
-    For the portal's own work; pages use `lines(to=…, due_between=…)`.
-    """
-    first = today()
-    return _running(unit_id).where(Task.due_on.between(first, first + timedelta(days=days)))
-
-
 def waiting_for_verification(*, to: User, unit_id: int | None = None) -> Select[Task]:
-    """Return a query for reported tasks that the person has not reported, the longest waiting first."""
-    query = lines(to=to, unit_id=unit_id, state=State.REPORTED).where(Task.reported_by_id != to.id)
+    """Return a query for reported tasks that the person has not reported, the longest waiting first.
+
+    What was reported for a letter that is closed need not be verified any more.
+    """
+    query = lines(to=to, unit_id=unit_id, state=State.REPORTED).where(
+        Task.reported_by_id != to.id, in_force()
+    )
     return query.order_by(Task.reported_at, Task.id)
 
 
@@ -140,19 +127,6 @@ def evidence_kept(task: Task) -> tuple[int, int]:
     query = query.join(Evidence.note).join(Evidence.file).where(TaskNote.task_id == task.id)
     row = db.session.execute(query).one()
     return row[0], row[1]
-
-
-def _running(unit_id: int | None) -> Select[Task]:
-    """Return a query for the tasks that wait for their units, of letters that are in force."""
-    query = select(Task).join(Task.item).join(Item.directive).options(*LINE)
-    query = query.where(Directive.deleted_at.is_(None), Directive.state == LetterState.ISSUED)
-    query = query.where(Task.state.in_(OPEN)).order_by(Task.due_on, Task.id)
-    return query if unit_id is None else query.where(Task.unit_id == unit_id)
-
-
-def _is_overdue() -> ColumnElement[bool]:
-    # "~ overdue" must hold where there is no date: unknown is not false in SQL.
-    return and_(Task.state.in_(OPEN), func.coalesce(Task.due_on, NEVER) < today())
 
 
 def _between(days: tuple[date | None, date | None] | None) -> list[ColumnElement[bool]]:

@@ -17,7 +17,7 @@ from cchc_portal.tasks import queries, rules
 from cchc_portal.tasks.forms import FilterForm
 from cchc_portal.tasks.models import CLOSED, State, Task
 
-NAMES = ("scope", "unit", "state", "due", "backlog", "letter")
+NAMES = ("scope", "unit", "state", "due", "backlog")
 GROUPS = {
     "overdue": N_("Quá hạn"),
     "week": N_("Trong tuần này"),
@@ -30,9 +30,7 @@ GROUPS = {
 SCOPES: dict[str, Callable[[User], Select[Task]]] = {
     "mine": queries.mine,
     "person": lambda user: queries.lines(to=user, person_id=user.id),
-    "verification": lambda user: queries.lines(to=user, state=State.REPORTED).where(
-        Task.reported_by_id != user.id
-    ),
+    "verification": lambda user: queries.waiting_for_verification(to=user).order_by(None),
     "all": lambda user: queries.lines(to=user),
 }
 
@@ -51,7 +49,7 @@ def narrowed(query: Select[Task], form: FilterForm) -> Select[Task]:
     if state in set(State):
         query = query.where(Task.state == state)
     elif not state:
-        query = query.where(Task.state.not_in(CLOSED))
+        query = query.where(Task.state.not_in(CLOSED), queries.in_force())
     if form.unit.data is not None:
         query = query.where(Task.unit_id == form.unit.data)
     if form.backlog.data:
