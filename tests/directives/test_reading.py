@@ -284,6 +284,7 @@ HEADING = (LETTERS / "chi-thi.txt").read_text("utf-8").partition("1. Thủ trư�
         "1. 1. 1. ", "Giao Giao ", "trước trước ", "- - ", "9", "a\tb\tc\n", "| STT | Nội dung | Chủ trì |\n", "STT\nNội dung\nChủ trì\n",
         "STT  Nội dung   Chủ trì   Thời hạn\n", "Giám đốc các Sở: Nội vụ, ", "UBND xã; ", "Đơn vị chủ trì: Sở A; ", "hằng tháng, ", "PHỤ LỤC I\n1. A\n",
         "đã gửi báo cáo ", "Luật sửa đổi, bổ sung Luật ", "\u2028", "\ue000\ue002a", "(1) a\n",
+        "\t" * 50 + "\n", "|" * 50 + "\n", "a\tb\tc\n" + ("\t" * 50 + "\n") * 20, "| a | b | c |\n" + "| |\n|||\n" * 20,
     ],
 )  # fmt: skip
 def test_repeated_pieces_take_linear_time(piece: str) -> None:

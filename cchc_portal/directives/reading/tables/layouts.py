@@ -28,7 +28,9 @@ def find_tables(text: str) -> Iterator[Table]:
     while at < len(lines):
         found = None
         line = lines[at].text
-        if line.count("|") >= _BARS:
+        if _RULE.fullmatch(line):  # no table begins with one; a sheet's empty rows look like it
+            pass
+        elif line.count("|") >= _BARS:
             found = _read_separated(text, lines, at, "|")
         elif line.count("\t") >= _BARS:
             found = _read_separated(text, lines, at, "\t")
