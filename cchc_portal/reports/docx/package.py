@@ -24,6 +24,7 @@ LARGEST_PART = 2 * 1024 * 1024
 LARGEST_SUM = 8 * 1024 * 1024
 MOST_PARTS = 60
 MOST_ELEMENTS = 20_000  # in a part; what Word writes for a template has some thousands
+MOST_ATTRIBUTES = 200  # of an element; lxml lists them in the square of their number
 
 TOO_LARGE = N_("Mẫu quá lớn hoặc quá phức tạp. Hãy bỏ bớt hình ảnh (mẫu không quá 2 MB) rồi chọn lại.")
 DAMAGED = N_("Không đọc được mẫu. Hãy mở tệp bằng Word, lưu lại dạng “Word Document (*.docx)” rồi chọn lại.")
@@ -96,7 +97,7 @@ def parse(content: bytes) -> etree._Element:
     """Return the tree of a part; entities are never resolved, nothing is fetched.
 
     Raises:
-        Invalid: too many elements, or a document type, which no office program writes.
+        Invalid: too many elements or attributes, or a document type, which no office program writes.
     """
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
@@ -106,6 +107,8 @@ def parse(content: bytes) -> etree._Element:
     root = etree.fromstring(content, parser)
     if root.getroottree().docinfo.internalDTD is not None:
         raise Invalid({"": DAMAGED})
+    if any(len(node.attrib) > MOST_ATTRIBUTES for node in root.iter()):
+        raise Invalid({"": TOO_LARGE})
     return root
 
 

@@ -39,7 +39,7 @@ def require_harmless(main: Part) -> None:
     for part in _trees(main, set()):
         for node in part.root.iter():
             _require_plain(node, part)
-        instructions = "".join(one.text or "" for one in part.root.iter(w("instrText")))
+        instructions = "".join(one.text or "" for one in part.root.iter(w("instrText"), w("delInstrText")))
         simple = (str(one.get(w("instr"), "")) for one in part.root.iter(w("fldSimple")))
         if _PAGE_FIELDS.sub("", " ".join((instructions, *simple))).strip():
             raise Invalid({"": FIELDS})

@@ -387,6 +387,7 @@ def test_embedded_and_fetching_things_are_refused(template: bytes, inside: str) 
     "field",
     [
         '<w:fldSimple w:instr="DDEAUTO c:\\\\cmd.exe"/>',
+        "<w:r><w:delInstrText>DDEAUTO cmd</w:delInstrText></w:r>",
         '<w:fldSimple w:instr=" INCLUDETEXT \\\\evil\\a.docx"/>',
         '<w:r><w:instrText>INCLUDEPICTURE "http://evil.example/x.png"</w:instrText></w:r>',
         "<w:r><w:instrText>DD</w:instrText></w:r><w:r><w:instrText>E x y</w:instrText></w:r>",
@@ -495,6 +496,18 @@ def test_document_types_are_refused_before_anything_is_resolved(template: bytes)
 )  # fmt: skip
 def test_templates_of_very_many_pieces_are_refused_at_once(template: bytes, many: str) -> None:
     content = edited(template, {"<w:body>": f"<w:body>{many}"})
+    start = time.process_time()
+
+    with pytest.raises(Invalid) as refused:
+        require_usable(LETTER, content)
+
+    assert refused.value.message == TOO_LARGE
+    assert time.process_time() - start < 1
+
+
+def test_templates_with_elements_of_very_many_attributes_are_refused_at_once(template: bytes) -> None:
+    many = " ".join(f'a{number}="1"' for number in range(100_000))
+    content = edited(template, {"<w:body>": f"<w:body {many}>"})
     start = time.process_time()
 
     with pytest.raises(Invalid) as refused:
