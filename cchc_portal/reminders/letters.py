@@ -44,13 +44,16 @@ class _Letter:
 def write(delivery: Delivery) -> EmailMessage:
     """Return the mail of a delivery, as things stand now.
 
-    The tasks in it are those that the person may see and that are still open.
+    The tasks in it are those that the person may see and that are still open; who was disabled or has
+    chosen otherwise since it was written down gets none.
 
     Raises:
         NoAddress: the person has none, or it is no address.
         NothingToSay: nothing of it holds any more.
     """
     user = delivery.user
+    if not (user.is_active and _is_wanted(delivery)):
+        raise NothingToSay
     if not ADDRESS.fullmatch(user.email):
         raise NoAddress
     with _speaking_to(user):
@@ -59,6 +62,11 @@ def write(delivery: Delivery) -> EmailMessage:
         text = render_template(f"emails/{letter.template}.txt", **context)
         html = render_template(f"emails/{letter.template}.html", **context)
     return _message(delivery, letter.subject, text, html)
+
+
+def _is_wanted(delivery: Delivery) -> bool:
+    choice = queries.mail_choice(delivery.user)
+    return choice.wants_each if delivery.notification_id else choice.wants_digest
 
 
 def _tasks(delivery: Delivery) -> _Letter:

@@ -239,6 +239,30 @@ def test_what_is_done_meanwhile_is_not_sent(unit: Unit, member: User, mailbox: M
     assert (mailbox.received, states()) == ([], [State.DROPPED])
 
 
+def test_who_was_disabled_while_mail_waited_gets_none(unit: Unit, member: User, mailbox: Mailbox) -> None:
+    due_task(unit)
+    mailbox.stop()
+    come_by()
+    member.disabled_at = now()
+    mailbox.start()
+
+    come_by(clock="09:00")
+
+    assert (mailbox.received, states()) == ([], [State.DROPPED])
+
+
+def test_who_chose_otherwise_while_mail_waited_gets_none(unit: Unit, member: User, mailbox: Mailbox) -> None:
+    due_task(unit)
+    mailbox.stop()
+    come_by()
+    operations.choose_mail(member, by=member, wants_digest=False, wants_each=True)
+    mailbox.start()
+
+    come_by(clock="09:00")
+
+    assert (mailbox.received, states()) == ([], [State.DROPPED])
+
+
 def test_mail_is_not_sent_at_night_even_if_it_waited(unit: Unit, member: User, mailbox: Mailbox) -> None:
     due_task(unit)
     mailbox.stop()
