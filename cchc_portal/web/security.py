@@ -32,6 +32,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
+REFUSED = 400  # statuses from here on
+
 csrf = CSRFProtect()
 login_manager = LoginManager()
 
@@ -79,6 +81,7 @@ def init_app(app: Flask) -> None:
     app.before_request(_require_text)
     app.before_request(_require_sign_in)
     app.after_request(_add_headers)
+    app.after_request(_leave_session_alone)
 
 
 def _require_text() -> None:
@@ -129,6 +132,17 @@ def ask_to_sign_in(sign_in_url: str) -> Response:
         sent_away.headers["HX-Redirect"] = sign_in_url
         return sent_away
     return go(sign_in_url)
+
+
+def _leave_session_alone(answer: Response) -> Response:
+    """Give no session to what another site sends and is refused.
+
+    Browsers send it without the person's session, and would put a new one in its place.
+    """
+    origin = request.headers.get("Origin")
+    if answer.status_code >= REFUSED and origin is not None and not resending.is_own():
+        session.modified = False
+    return answer
 
 
 def _add_headers(answer: Response) -> Response:

@@ -113,6 +113,15 @@ def test_token_of_the_page_is_taken_from_a_form_and_from_htmx(guarded: Flask, cl
     assert (by_htmx.status_code, by_htmx.headers["HX-Redirect"]) == (200, "/")
 
 
+@pytest.mark.parametrize("path", ["/sign-out", "/tasks/1/report", "/language", "/nowhere"])
+@pytest.mark.parametrize("origin", ["https://evil.example", "null"])
+def test_refused_form_of_another_site_gets_no_session(guarded: Flask, path: str, origin: str) -> None:
+    refused = guarded.test_client().post(path, data={"reason": "x"}, headers={"Origin": origin})
+
+    assert refused.status_code in {400, 404}
+    assert "Set-Cookie" not in refused.headers
+
+
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}, {"Origin": "https://evil.example"}])
 def test_write_without_a_token_is_refused(guarded: Flask, client_of: Browse, headers: dict[str, str]) -> None:
     user = make_user()
