@@ -68,7 +68,7 @@ def _follow(consumer: str, names: Collection[str], step: Step) -> int:
     seen = 0
     # After many failures one by one, to find the event at which the consumer fails.
     size = 1 if _failures(consumer) >= TRIES else BATCH
-    while _has_work(consumer, names):
+    while (at := _place_of_work(consumer, names)) is not None:
         try:
             seen += step(size)
         except OUTAGES:
@@ -78,19 +78,22 @@ def _follow(consumer: str, names: Collection[str], step: Step) -> int:
             if size > 1:
                 _count_failure(consumer)
                 raise
-            _set_aside(consumer, error)
+            _set_aside(consumer, error, at=at)
             size = BATCH
     return seen
 
 
-def _has_work(consumer: str, names: Collection[str]) -> bool:
-    """Look without the write lock, which most looks would take from people for nothing."""
+def _place_of_work(consumer: str, names: Collection[str]) -> int | None:
+    """Return behind which event a consumer has work, None if there is none.
+
+    It is looked for without the write lock, which most looks would take from people for nothing.
+    """
     after = _position(consumer)
     wanted = select(Event.id).where(Event.id > after, Event.name.in_(names)).limit(1)
     newest = db.session.scalar(select(func.max(Event.id))) or 0
     found = newest > after + LONGEST_LAG or db.session.scalar(wanted) is not None
     db.session.rollback()  # ends the read, so that a write begins afresh
-    return found
+    return after if found else None
 
 
 def _step(consumer: str, handle: Handle, names: Collection[str], size: int) -> int:
@@ -123,11 +126,16 @@ def _count_failure(consumer: str) -> None:
         _lock(consumer).failures += 1
 
 
-def _set_aside(consumer: str, error: Exception) -> None:
-    """Put aside the event at which a consumer has failed, and move on."""
+def _set_aside(consumer: str, error: Exception, *, at: int) -> None:
+    """Put aside the event behind a place at which a consumer has failed, and move on.
+
+    If another process has moved on already, the event behind its cursor is one that nobody has tried.
+    """
     with unit_of_work():
         cursor = _lock(consumer)
-        events = _next(cursor.event_id, 1)
+        if cursor.event_id != at:
+            return
+        events = _next(at, 1)
         db.session.add(SetAside(consumer=consumer, event=events[0], reason=type(error).__name__))
         _move(cursor, events)
         log.error("event_set_aside", consumer=consumer, number=events[0].id, name=events[0].name)

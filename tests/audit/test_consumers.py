@@ -11,7 +11,7 @@ from cchc_portal import audit
 from cchc_portal.accounts.models import Unit
 from cchc_portal.audit.consumers import BATCH, TRIES, follow, follow_outside, retry
 from cchc_portal.audit.models import Cursor, Event
-from cchc_portal.core.db import db
+from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.core.errors import Unavailable
 from tests.factories.accounts import make_unit
 
@@ -221,6 +221,22 @@ def test_outages_set_nothing_aside_however_long_they_last(follow_: Follow, outag
     keep_trying(follow_, fail_at(0, seen), times=1)
 
     assert (seen, audit.set_aside()) == ([held], [])
+
+
+def test_event_behind_one_that_another_process_got_past_is_not_set_aside_untried(app: Flask) -> None:
+    poison, after = happen(*["unit.founded"] * 2)
+    seen: list[int] = []
+    keep_trying(follow_outside, fail_at(poison, seen), times=TRIES)
+
+    def be_overtaken(events: Sequence[Event]) -> None:
+        if events[0].id == poison:
+            with app.app_context(), unit_of_work():
+                db.session.get_one(Cursor, "test").event_id = poison
+        fail_at(poison, seen)(events)
+
+    keep_trying(follow_outside, be_overtaken, times=1)
+
+    assert (seen, audit.set_aside(), position()) == ([after], [], after)
 
 
 @FOLLOW
