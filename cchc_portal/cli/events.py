@@ -33,4 +33,4 @@ def retry() -> None:
     through, stuck = wiring.retry_set_aside()
     click.echo(f"Đã xử lý {through} sự kiện; còn {stuck} sự kiện chưa xử lý được.")
     if stuck:
-        raise click.ClickException("some events still cannot be dealt with; the log says why.")
+        raise click.ClickException("Còn sự kiện chưa xử lý được; nhật ký ghi rõ vì sao.")

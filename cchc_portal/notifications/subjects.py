@@ -8,10 +8,10 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cchc_portal.accounts.models import Unit, User
-from cchc_portal.accounts.rules import is_office
 from cchc_portal.audit import Event
 from cchc_portal.core.db import db
-from cchc_portal.directives.models import Directive, Item, State
+from cchc_portal.directives.models import Directive, Item
+from cchc_portal.directives.rules import can_read as can_read_letter
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.initiatives.rules import can_read as can_read_initiative
 from cchc_portal.tasks.models import Task
@@ -54,11 +54,6 @@ def title_of(task: Task) -> str:
 def titles_of(tasks: Sequence[Task]) -> str:
     """Return what several tasks are called, in one line."""
     return "; ".join(title_of(task) for task in tasks)
-
-
-def can_read_letter(user: User, directive: Directive) -> bool:
-    """Issued letters everybody; drafts the Office."""
-    return directive.deleted_at is None and (is_office(user) or directive.state is not State.DRAFT)
 
 
 def can_read_task(user: User, task: Task) -> bool:
