@@ -18,7 +18,7 @@ from cchc_portal.directives.versions import changes, snapshot
 from cchc_portal.initiatives.models import Answer
 from cchc_portal.tasks.models import Task
 from tests.factories.accounts import make_unit, make_user
-from tests.factories.directives import make_directive
+from tests.factories.directives import address_to, make_directive
 from tests.factories.initiatives import make_initiative
 
 
@@ -142,6 +142,19 @@ def test_amend_of_what_somebody_else_has_corrected_is_a_conflict(issued: Directi
 
     with pytest.raises(Conflict):
         operations.amend(issued, by=office, content=of_directive(issued), seen=seen, reason="Vì sao")
+
+
+def test_amend_goes_on_while_colleagues_take_note_and_scans_come_in(issued: Directive, office: User) -> None:
+    seen, clerk = queries.revision(issued), make_user()
+    address_to(issued, clerk.unit)
+    operations.acknowledge(issued, by=clerk)
+    audit.record("directive.file_attached", on=issued, by=office)
+    content = of_directive(issued)
+    content = replace(content, head=content.head | {"subject": "mới"})
+
+    version = operations.amend(issued, by=office, content=content, seen=seen, reason="Vì sao")
+
+    assert (issued.subject, version.number) == ("mới", 2)
 
 
 @pytest.mark.parametrize("state", [State.DRAFT, State.CLOSED])

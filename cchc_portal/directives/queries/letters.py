@@ -14,6 +14,16 @@ from cchc_portal.core.errors import NotFound
 from cchc_portal.directives.models import Assignment, Citation, Directive, Item, State
 from cchc_portal.directives.reading.dates import existing
 
+CHANGES = (
+    "directive.imported",
+    "directive.entered",
+    "directive.corrected",
+    "directive.issued",
+    "directive.numbered",
+    "directive.amended",
+    "directive.closed",
+)
+
 
 def visible_to(user: User) -> Select[Directive]:
     """Return a query for the letters a person may see: issued ones; drafts too for the Office."""
@@ -56,8 +66,11 @@ def drafts(*, to: User) -> Sequence[Directive]:
 
 
 def revision(directive: Directive) -> int:
-    """Return a number that grows with every change of a letter."""
-    return max((event.id for event in audit.of(directive)), default=0)
+    """Return a number that grows with every change of what a letter says.
+
+    That somebody took note of it or a scan was added changes nothing for whoever corrects it.
+    """
+    return max((event.id for event in audit.of(directive, names=CHANGES)), default=0)
 
 
 def units_of_the_time(year: int | None, month: int | None, day: int | None) -> list[Unit]:
