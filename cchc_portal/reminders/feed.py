@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from icalendar import Calendar, Event
 
+from cchc_portal.core.clock import now
 from cchc_portal.notifications.subjects import title_of
 from cchc_portal.tasks.models import Task
 
@@ -36,7 +37,7 @@ def _event(task: Task, host: str, base: str) -> Event:
     letter = task.item.directive
     event = Event()
     event.add("uid", f"task-{task.id}@{host}")
-    event.add("dtstamp", task.state_changed_at)
+    event.add("dtstamp", now())  # of this file, as the standard has it: a deadline may have moved since
     event.add("dtstart", task.due_on)
     event.add("summary", title_of(task))
     words = [f"{letter.code} {letter.title}".strip(), f"Mục {task.item.code}", task.unit.name]

@@ -14,11 +14,13 @@ from cchc_portal.audit import Event
 from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.core.errors import Invalid, InvalidState, NotAllowed, NotFound
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.notifications.models import Notification
 from cchc_portal.reminders import operations, queries
 from cchc_portal.reminders.models import Audience, Channel, Delivery, Reminder, State, Timing, Urging
 from cchc_portal.tasks.models import State as TaskState
 from tests.factories.accounts import make_unit, make_user
+from tests.factories.directives import make_directive
 from tests.factories.reminders import make_reminder, make_rule
 from tests.factories.tasks import make_task
 
@@ -113,6 +115,7 @@ def test_urging_tells_members_and_head_of_what_is_late_or_near(
     make_task(unit=unit, days=8)
     make_task(unit=unit)
     make_task(unit=unit, days=-3, state=TaskState.REPORTED)
+    make_task(unit=unit, days=-3, item=make_directive(state=LetterState.CLOSED).items[0])
     make_task(days=-3)
 
     urging = urge(unit, by=office, words=" Làm ngay ")

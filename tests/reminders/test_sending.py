@@ -18,6 +18,7 @@ from cchc_portal import audit, wiring
 from cchc_portal.accounts.models import Role, Unit, User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.notifications.models import Notification
 from cchc_portal.reminders import operations, sending
 from cchc_portal.reminders.models import Channel, Delivery, Reminder, State
@@ -225,6 +226,48 @@ def test_a_server_that_is_down_for_days_gets_one_digest_with_everything(
     (mail,) = mailbox.received
     text = mail.get_body(("plain",)).get_content()
     assert ("Việc thứ nhất" in text, "Việc thứ hai" in text, states()) == (True, True, [State.SENT])
+
+
+def test_a_server_that_is_down_for_longer_than_mail_is_kept_still_gets_the_last_digest(
+    unit: Unit, member: User, mailbox: Mailbox
+) -> None:
+    due_task(unit, TUESDAY + timedelta(days=7))
+    mailbox.stop()
+    for days in (0, 1, 2, 3, 6):
+        come_by(TUESDAY + timedelta(days=days), "12:00")
+    mailbox.start()
+
+    come_by(TUESDAY + timedelta(days=7), "09:00")
+
+    assert (len(mailbox.received), states()) == (1, [State.SENT])
+
+
+def close(task: Task) -> None:
+    letter = task.item.directive
+    letter.state, letter.closed_at = LetterState.CLOSED, now()
+
+
+def test_nobody_is_reminded_of_a_letter_that_is_closed(unit: Unit, member: User, mailbox: Mailbox) -> None:
+    close(due_task(unit))
+    close(due_task(unit, TUESDAY - timedelta(days=2)))
+
+    come_by()
+
+    assert (mailbox.received, db.session.scalars(select(Delivery)).all()) == ([], [])
+
+
+def test_what_waits_about_a_letter_closed_meanwhile_is_not_sent(
+    unit: Unit, member: User, mailbox: Mailbox
+) -> None:
+    task = due_task(unit)
+    mailbox.stop()
+    come_by()
+    close(task)
+    mailbox.start()
+
+    come_by(clock="09:00")
+
+    assert (mailbox.received, states()) == ([], [State.DROPPED])
 
 
 def test_what_is_done_meanwhile_is_not_sent(unit: Unit, member: User, mailbox: Mailbox) -> None:

@@ -129,6 +129,10 @@ def _take_along(day: date) -> None:
         there = db.session.scalar(select(Delivery.id).where(Delivery.key == key))
         if there is None:
             delivery.key, delivery.day_on = key, day
+            delivery.created_at, delivery.attempts = (
+                now(),
+                0,
+            )  # today's mail is not given up for yesterday's age
         else:
             moved = update(Reminder).where(Reminder.delivery_id == delivery.id).values(delivery_id=there)
             db.session.execute(moved)

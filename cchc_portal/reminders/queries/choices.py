@@ -14,7 +14,7 @@ from cchc_portal.core.errors import NotFound
 from cchc_portal.reminders.models import CalendarAddress, MailChoice, ReminderRule
 from cchc_portal.reminders.rules import can_oversee
 from cchc_portal.tasks import queries as tasks
-from cchc_portal.tasks.models import OPEN, Task
+from cchc_portal.tasks.models import Task
 
 PURPOSE = "calendar"  # a token of another purpose hashes to something else
 MOST_EVENTS = 500
@@ -55,7 +55,7 @@ def reader_of(token: str) -> User:
 
 
 def calendar_tasks(user: User) -> Sequence[Task]:
-    """Return the open tasks with a deadline that are a person's: named, of the unit, or headed by them."""
+    """Return the tasks with a deadline that wait and are a person's: named, of the unit, or headed by them."""
     headed = select(RoleGrant.unit_id).where(
         RoleGrant.user_id == user.id, RoleGrant.role == Role.DEPT_HEAD, RoleGrant.valid(today())
     )
@@ -64,9 +64,9 @@ def calendar_tasks(user: User) -> Sequence[Task]:
         Task.unit_id.in_(headed),
         (Task.unit_id == user.unit_id) & Task.person_id.is_(None),
     )
-    query = tasks.visible_to(user).where(own, Task.state.in_(OPEN), Task.due_on.is_not(None))
+    query = tasks.running(to=user).where(own, Task.due_on.is_not(None))
     query = query.options(*tasks.LINE).order_by(Task.due_on, Task.id).limit(MOST_EVENTS)
-    return db.session.scalars(query).unique().all()
+    return db.session.scalars(query).all()
 
 
 def get_rule(rule_id: int, *, to: User) -> ReminderRule:

@@ -15,7 +15,7 @@ from cchc_portal.core.errors import NotFound
 from cchc_portal.reminders.models import Channel, Delivery, Reminder, State, Urging
 from cchc_portal.reminders.rules import can_oversee
 from cchc_portal.tasks import queries as tasks
-from cchc_portal.tasks.models import OPEN, Task
+from cchc_portal.tasks.models import Task
 
 MOST_OWN = 100
 SOON_ENOUGH = timedelta(days=SOON)
@@ -56,11 +56,10 @@ def log(*, to: User, wanted: Wanted, before: int | None = None, limit: int) -> S
 
 def own(*, to: User) -> Sequence[Reminder]:
     """Return the last reminder of each open task that a person was reminded of, the nearest deadline first."""
-    visible = tasks.visible_to(to).with_only_columns(Task.id)
+    waiting = tasks.running(to=to).with_only_columns(Task.id)
     last = (
         select(func.max(Reminder.id))
-        .join(Reminder.task)
-        .where(Reminder.user_id == to.id, Task.state.in_(OPEN), Task.id.in_(visible))
+        .where(Reminder.user_id == to.id, Reminder.task_id.in_(waiting))
         .group_by(Reminder.task_id)
     )
     query = select(Reminder).join(Reminder.delivery).join(Reminder.task).where(Reminder.id.in_(last))
@@ -88,12 +87,8 @@ def to_urge(unit: Unit, *, to: User) -> Sequence[Task]:
     """
     if not can_oversee(to):
         raise NotFound
-    within = tasks.visible_to(to).where(
-        Task.unit_id == unit.id,
-        Task.state.in_(OPEN),
-        Task.due_on <= today() + SOON_ENOUGH,
-    )
-    return db.session.scalars(within.options(*tasks.LINE).order_by(Task.due_on, Task.id)).unique().all()
+    within = tasks.running(to=to).where(Task.unit_id == unit.id, Task.due_on <= today() + SOON_ENOUGH)
+    return db.session.scalars(within.options(*tasks.LINE).order_by(Task.due_on, Task.id)).all()
 
 
 def last_urgings(unit_ids: Collection[int]) -> dict[int, Urging]:

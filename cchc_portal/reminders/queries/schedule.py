@@ -7,13 +7,11 @@ from sqlalchemy import func, select
 
 from cchc_portal.core.clock import local, now
 from cchc_portal.core.db import db
-from cchc_portal.directives.models import Directive, Item
-from cchc_portal.directives.models import State as LetterState
 from cchc_portal.holidays.queries import work_calendar
 from cchc_portal.reminders.models import ReminderRule, ReminderRun
 from cchc_portal.reminders.schedule import CLOSES, OPENS, earliest_notice
-from cchc_portal.tasks.models import OPEN, Task
-from cchc_portal.tasks.queries import LINE
+from cchc_portal.tasks import queries as tasks
+from cchc_portal.tasks.models import Task
 
 
 def rules_on(day: date) -> Sequence[ReminderRule]:
@@ -29,19 +27,9 @@ def last_run(before: date) -> date | None:
 
 
 def due_tasks(day: date, rules: Sequence[ReminderRule]) -> Sequence[Task]:
-    """Return the open tasks of issued letters whose deadline is near enough for the first rule."""
-    query = (
-        select(Task)
-        .join(Task.item)
-        .join(Item.directive)
-        .where(
-            Task.state.in_(OPEN),
-            Task.due_on <= day + earliest_notice(rules),
-            Directive.state != LetterState.DRAFT,
-            Directive.deleted_at.is_(None),
-        )
-    )
-    return db.session.scalars(query.options(*LINE).order_by(Task.due_on, Task.id)).unique().all()
+    """Return the tasks that wait for their units and whose deadline is near enough for the first rule."""
+    query = tasks.running().where(Task.due_on <= day + earliest_notice(rules))
+    return db.session.scalars(query.options(*tasks.LINE).order_by(Task.due_on, Task.id)).all()
 
 
 def is_time_to_remind() -> bool:
