@@ -4,9 +4,9 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from cchc_portal.accounts.models import Unit
-from cchc_portal.core.calendar import EXCLUSIVE
+from cchc_portal.core.calendar import EXCLUSIVE, last_day
 from cchc_portal.core.clock import local, today
-from cchc_portal.core.periods import due_in, period_of, periods_until
+from cchc_portal.core.periods import due_in, next_period, period_of, periods_until
 from cchc_portal.directives.models import Assignment, Directive, Item, Part
 from cchc_portal.directives.reading.dates import existing
 from cchc_portal.holidays.queries import work_calendar
@@ -34,6 +34,18 @@ def tasks_of(item: Item, units: Sequence[Unit]) -> list[Task]:
                 task.part = Part.LEAD
             task.is_for_everybody = task.is_for_everybody and assignment.to_everybody
     return list(tasks.values())
+
+
+def with_work(items: Sequence[Item]) -> list[Item]:
+    """Return the items of a letter that ask for work; one such as "3. Các bộ phận:" only leads in those below.
+
+    Args:
+        items: all of a letter, with their assignments.
+    """
+    below: dict[int | None, list[Item]] = {}
+    for item in items:
+        below.setdefault(item.parent_id, []).append(item)
+    return [item for item in items if not _only_leads_in(item, below.get(item.id, []))]
 
 
 def task_of(item: Item, unit: Unit, *, period: str) -> Task:
@@ -75,10 +87,18 @@ def following(task: Task, units: Sequence[Unit], *, known: Container[tuple[int, 
 
 
 def period_of_opening(item: Item) -> str:
-    """Return the period of an item's first task: of the letter's date, or today's if that is later."""
+    """Return the period of an item's first task: the first, since letter and today, that can still be met.
+
+    A letter of the 20th that wants numbers "trước ngày 20 hằng tháng" wants them from next month on.
+    """
     if item.recurrence is None:
         return ""
-    return period_of(max(_written_on(item.directive) or today(), today()), item.recurrence)
+    begin = max(_written_on(item.directive) or today(), today())
+    period = period_of(begin, item.recurrence)
+    due_on = _deadline(item, period)
+    if due_on and last_day(due_on, operator=item.deadline_operator) < begin:
+        return next_period(period)
+    return period
 
 
 def give_letter_deadline(task: Task) -> None:
@@ -105,6 +125,11 @@ def move_with_letter(task: Task) -> bool:
     if not (task.deadline_source is DeadlineSource.INTERNAL and _keeps_within(task)):
         give_letter_deadline(task)
     return True
+
+
+def _only_leads_in(item: Item, below: Sequence[Item]) -> bool:
+    """Say whether an item names nothing but who does what stands below it, each with its own assignment."""
+    return item.text.rstrip().endswith(":") and bool(below) and all(one.assignments for one in below)
 
 
 def _is_as(written: Task, task: Task) -> bool:

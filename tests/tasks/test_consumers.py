@@ -104,3 +104,37 @@ def test_letter_issued_is_told_twice_and_opens_its_tasks_once(
     _issue(directive, deliver)
 
     assert len(_issue(directive, deliver)) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "parts", "codes"),
+    [
+        ("Các bộ phận:", 1, ["2"]),
+        ("Các bộ phận: ", 1, ["2"]),
+        ("Các bộ phận rà soát, cụ thể như sau.", 1, ["1", "2"]),  # asks for work itself
+        ("Các bộ phận:", 0, ["1", "2"]),  # nobody below would do it
+    ],
+)
+def test_item_that_only_leads_in_others_gives_no_task(
+    app: Flask, deliver: Callable[[], None], words: str, parts: int, codes: list[str]
+) -> None:
+    unit, directive = make_unit(), make_directive(items=2)
+    first, second = directive.items
+    first.text, second.parent = words, first if parts else None
+    for item in (first, second):
+        item.assignments = [Assignment(words="Các bộ phận", unit=unit)]
+
+    tasks = _issue(directive, deliver)
+
+    assert [task.item.code for task in tasks] == codes
+
+
+def test_item_leading_in_one_that_names_nobody_keeps_its_task(
+    app: Flask, deliver: Callable[[], None]
+) -> None:
+    directive = _assign(make_directive(items=2), Assignment(words="Văn phòng", unit=make_unit()))
+    directive.items[0].text, directive.items[1].parent = "Văn phòng:", directive.items[0]
+
+    tasks = _issue(directive, deliver)
+
+    assert [task.item.code for task in tasks] == ["1"]

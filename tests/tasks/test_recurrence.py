@@ -147,6 +147,30 @@ def test_letter_dated_ahead_begins_with_its_own_period() -> None:
     assert task.period == "2023-02"
 
 
+@pytest.mark.parametrize(
+    ("written", "operator", "period"),
+    [
+        (date(2026, 11, 18), "trước", "2026-11"),
+        (date(2026, 11, 19), "trước", "2026-11"),
+        (date(2026, 11, 20), "trước", "2026-12"),
+        (date(2026, 11, 20), "chậm nhất", "2026-11"),
+        (date(2026, 11, 21), "chậm nhất", "2026-12"),
+        (date(2026, 12, 25), "chậm nhất", "2027-01"),
+    ],
+)
+def test_first_task_can_still_be_done_in_time(written: date, operator: str, period: str) -> None:
+    issued(written, recurrence=Recurrence.MONTHLY, recurrence_day=20, deadline_operator=operator)
+
+    assert [task.period for task in tasks()] == [period]
+    assert tick(written + timedelta(days=1)) == []
+
+
+def test_duty_that_began_a_period_later_goes_on_without_a_gap() -> None:
+    issued(date(2026, 11, 21), recurrence=Recurrence.MONTHLY, recurrence_day=20)
+
+    assert (tick(date(2026, 12, 1)), tick(date(2027, 1, 1))) == ([], ["2027-01"])
+
+
 @pytest.mark.parametrize(("month", "day"), [(None, None), (1, None)])
 def test_letter_without_a_whole_date_still_has_a_period(month: int | None, day: int | None) -> None:
     with on(date(2023, 1, 28)):

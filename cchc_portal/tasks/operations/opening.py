@@ -10,7 +10,7 @@ from cchc_portal.core.errors import require
 from cchc_portal.directives.models import Directive
 from cchc_portal.tasks import queries, rules
 from cchc_portal.tasks.models import Task
-from cchc_portal.tasks.opening import following, move_with_letter, tasks_of
+from cchc_portal.tasks.opening import following, move_with_letter, tasks_of, with_work
 from cchc_portal.tasks.operations.holding import record
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ def open_from(directive: Directive, *, by: User | None) -> list[Task]:
     units, known = units_taking_part(), queries.units_with_tasks(directive)
     opened = [
         task
-        for item in queries.items_of(directive)
+        for item in with_work(queries.items_of(directive))
         for task in tasks_of(item, units)
         if (item.id, task.unit.id) not in known
     ]
