@@ -320,6 +320,14 @@ def test_choices_name_leaders_with_their_office(app: Flask) -> None:
     assert queries.choices().leaders == {letter.issued_by_id: "Lãnh đạo, Chủ tịch"}
 
 
+def test_leader_called_by_the_office_alone_is_named_once(app: Flask) -> None:
+    letter = make_directive()
+    letter.issued_by.full_name = letter.issued_by.job_title = "Chủ tịch UBND phường"
+    db.session.commit()
+
+    assert queries.choices().leaders == {letter.issued_by_id: "Chủ tịch UBND phường"}
+
+
 def test_groups_of_deadlines_need_no_choices(reader: User) -> None:
     make_task(days=1)
 

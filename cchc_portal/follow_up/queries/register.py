@@ -70,7 +70,9 @@ def choices() -> Choices:
     rows = db.session.execute(people.order_by(User.name_order, User.id))
     return Choices(
         units=_unit_names(),
-        leaders={row.id: ", ".join(filter(None, (row.full_name, row.job_title))) for row in rows},
+        leaders={
+            row.id: ", ".join(filter(None, dict.fromkeys((row.full_name, row.job_title)))) for row in rows
+        },
     )
 
 
