@@ -10,6 +10,7 @@ from werkzeug.test import EnvironBuilder, TestResponse
 
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
+from cchc_portal.directives import operations
 from cchc_portal.directives.models import Assignment, Directive, Part, State
 from tests.factories.accounts import make_user
 from tests.factories.directives import make_directive
@@ -175,6 +176,18 @@ def test_item_page_shows_last_safe_day(client_of: Browser, issued: Directive, st
 
     assert "trước 15/3/2023" in page
     assert "14/03/2023" in page
+
+
+def test_item_page_leads_to_an_answer_once_issued(client_of: Browser, draft: Directive, office: User) -> None:
+    browser, address = client_of(office), f"/directives/{draft.id}/items/2.a"
+    link = f"/initiatives/new?item={next(item.id for item in draft.items if item.code == '2.a')}"
+
+    before = browser.get(address).text
+    operations.issue(draft, by=office)
+    db.session.commit()
+    after = browser.get(address).text
+
+    assert (link in before, link in after) == (False, True)
 
 
 def test_number_is_filled_in_on_the_page(client_of: Browser, issued: Directive, office: User) -> None:

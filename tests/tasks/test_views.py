@@ -496,7 +496,7 @@ def test_extension_is_asked_for_and_granted_in_the_browser(cast: Cast, client_of
     refused = sent(leader, task, "extension/decision", decision="refuse")
     granted = sent(leader, task, "extension/decision", decision="grant")
 
-    assert ("Chờ số liệu." in asked, "Trả lời đề nghị" in asked) == (True, True)
+    assert ("Chờ số liệu." in asked, "Trả lời đề nghị gia hạn" in asked) == (True, True)
     assert f"<dd> {until:%d/%m/%Y} </dd>" in shown
     assert (refused.status_code, granted.status_code, again(task).due_on) == (422, 303, until)
     assert "đã gia hạn" in page(leader, f"/tasks/{task.id}")

@@ -64,7 +64,7 @@ RETURN = Act(
     "tasks.return_",
     N_("Yêu cầu làm tiếp"),
     N_("Bộ phận nhận được nội dung này và tiếp tục thực hiện."),
-    N_("Trả lại"),
+    N_("Yêu cầu làm tiếp"),
     is_grave=True,
 )
 CANCEL = Act(
