@@ -129,7 +129,9 @@ def move_with_letter(task: Task) -> bool:
 
 def _only_leads_in(item: Item, below: Sequence[Item]) -> bool:
     """Say whether an item names nothing but who does what stands below it, each with its own assignment."""
-    return item.text.rstrip().endswith(":") and bool(below) and all(one.assignments for one in below)
+    asked = item.verb or item.deliverable or item.deadline_words or item.deadline_on
+    heads = item.text.rstrip().endswith(":") and not asked
+    return heads and bool(below) and all(one.assignments for one in below)
 
 
 def _is_as(written: Task, task: Task) -> bool:

@@ -129,6 +129,31 @@ def test_item_that_only_leads_in_others_gives_no_task(
     assert [task.item.code for task in tasks] == codes
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"verb": "xây dựng kế hoạch"},
+        {"deliverable": "Kế hoạch"},
+        {"deadline_words": "trong tháng 3"},
+        {"deadline_on": date(2023, 3, 15), "deadline_operator": "trước", "deadline_source": "letter"},
+    ],
+)
+def test_item_leading_in_that_asks_for_something_keeps_its_task(
+    app: Flask, deliver: Callable[[], None], asked: dict[str, object]
+) -> None:
+    unit, directive = make_unit(), make_directive(items=2)
+    first, second = directive.items
+    first.text, second.parent = "Các bộ phận:", first
+    for name, value in asked.items():
+        setattr(first, name, value)
+    for item in (first, second):
+        item.assignments = [Assignment(words="Các bộ phận", unit=unit)]
+
+    tasks = _issue(directive, deliver)
+
+    assert [task.item.code for task in tasks] == ["1", "2"]
+
+
 def test_item_leading_in_one_that_names_nobody_keeps_its_task(
     app: Flask, deliver: Callable[[], None]
 ) -> None:
