@@ -3,7 +3,7 @@
 from collections import Counter
 
 from sqlalchemy import insert
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
@@ -17,6 +17,7 @@ from cchc_portal.imports.models import Batch, BatchRow, State
 from cchc_portal.imports.sources import Sheet
 from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Initiative
+from cchc_portal.storage.names import clean_name
 
 NOT_KEPT = N_("Cơ sở dữ liệu không nhận dòng này. Hãy kiểm tra mã số và các ký tự lạ.")
 CHUNK = 200  # rows per transaction: others write in between, and a crash loses no more
@@ -33,7 +34,7 @@ def keep(sheet: Sheet, *, by: User | None, file_name: str) -> Batch:
     require(by is None or rules.can_import(by))
     verdicts = judge(sheet.rows)
     counts = Counter(verdict.fate.value for verdict in verdicts)
-    batch = Batch(file_name=file_name[:255], passed_over=list(sheet.passed_over), counts=dict(counts))
+    batch = Batch(file_name=clean_name(file_name), passed_over=list(sheet.passed_over), counts=dict(counts))
     batch.created_by = by
     db.session.add(batch)
     audit.record("import.kept", on=batch, by=by, rows=len(verdicts))
@@ -134,7 +135,7 @@ def _import(batch: Batch, row: BatchRow, verdict: Verdict, by: User | None) -> N
     try:
         with db.session.begin_nested():
             row.initiative_id = initiatives.import_past(past, by=by).id
-    except SQLAlchemyError:  # one odd row must not keep the others out
+    except (IntegrityError, DataError):  # the row's fault; an outage is tried again with the whole piece
         row.initiative_id, row.fate, row.problems = None, Fate.ERROR, [*row.problems, NOT_KEPT]
         return
     batch.imported_count += 1

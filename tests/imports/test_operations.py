@@ -3,7 +3,7 @@
 import pytest
 from flask import Flask
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from cchc_portal.accounts.models import Role
 from cchc_portal.core.db import db
@@ -161,10 +161,35 @@ def test_only_the_office_brings_in(role: Role) -> None:
             act()
 
 
-def test_long_file_name_is_cut(app: Flask) -> None:
-    batch = operations.keep(Sheet([(2, ROW)], ()), by=None, file_name="a" * 300 + ".csv")
+@pytest.mark.parametrize("name", ["a" * 300 + ".csv", "cu\x00.csv", "../../cu.csv"])
+def test_odd_file_name_is_kept_clean(app: Flask, name: str) -> None:
+    batch = operations.keep(Sheet([(2, ROW)], ()), by=None, file_name=name)
 
-    assert len(db.session.get_one(Batch, batch.id).file_name) == 255
+    kept = db.session.get_one(Batch, batch.id).file_name
+    assert (len(kept) <= 255, kept.endswith(".csv"), "/" in kept, "\x00" in kept) == (
+        True,
+        True,
+        False,
+        False,
+    )
+
+
+def test_outage_in_the_middle_is_no_fault_of_the_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_past: initiatives.Past, **_who: object) -> Initiative:
+        raise OperationalError("", {}, ValueError())
+
+    batch = operations.begin(make_batch(*THREE), by=None)
+    db.session.commit()
+    with monkeypatch.context() as outage:
+        outage.setattr(initiatives, "import_past", fail)
+        with pytest.raises(OperationalError):
+            operations.import_some(batch, by=None)
+        db.session.rollback()
+
+    operations.import_some(batch, by=None)
+
+    assert queries.counts(batch) == {Fate.NEW: 3}
+    assert _codes() == ["A-1", "A-2", "A-3"]
 
 
 def test_code_further_down_in_the_file_is_not_given_away() -> None:
