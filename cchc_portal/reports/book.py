@@ -12,7 +12,6 @@ from cchc_portal.directives.entry import FIELDS
 from cchc_portal.reports.register import text_cell
 
 TITLE = "Sổ công văn"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 Row = Mapping[str, str | int | date | None]
 _WIDEST, _WIDTHS = 40, {"Subject": 60, "OrganName": 34, "ToPlaces": 40, "TraceHeaderList": 34}

@@ -24,8 +24,6 @@ from cchc_portal.reports.docx import (
 from cchc_portal.reports.models import OfficeLetterhead
 from cchc_portal.reports.urging import UrgedTask, urging_letter
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAMPLE_NAMES = {
     DocumentKind.LETTER: N_("Xem thử công văn.docx"),
     DocumentKind.ACT: N_("Xem thử kế hoạch.docx"),

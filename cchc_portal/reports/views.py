@@ -16,8 +16,8 @@ from cchc_portal.reports.docx.template import ALLOWED, NEEDED, WrongMarks
 from cchc_portal.reports.forms import LetterheadForm, TemplateForm
 from cchc_portal.reports.models import DocumentTemplate
 from cchc_portal.reports.words import MEANINGS
-from cchc_portal.storage.names import content_disposition
 from cchc_portal.storage.operations import open_file, receive
+from cchc_portal.web.files import DOCX, XLSX, hand_out
 from cchc_portal.web.htmx import done, show
 
 blueprint = Blueprint("reports", __name__)
@@ -64,14 +64,16 @@ def template_file(kind: str) -> Response:
     """Hand out the template in force, to be edited in Word."""
     found = _kind(kind)
     content = queries.content(found)
-    return _download(content or shipped.file_of(found), _("Mẫu %(kind)s.docx", kind=_(found.label)))
+    name = _("Mẫu %(kind)s.docx", kind=_(found.label))
+    return hand_out(content or shipped.file_of(found), name=name, mimetype=DOCX)
 
 
 @blueprint.get("/reports/templates/<string:kind>/sample")
 def sample(kind: str) -> Response:
     """Hand out a document set in the template in force."""
     found = _kind(kind)
-    return _download(producing.produce(producing.sample(found)), _(producing.SAMPLE_NAMES[found]))
+    name = _(producing.SAMPLE_NAMES[found])
+    return hand_out(producing.produce(producing.sample(found)), name=name, mimetype=DOCX)
 
 
 @blueprint.get("/reports/templates/<string:kind>/versions/<int:version_id>")
@@ -81,7 +83,7 @@ def template_version(kind: str, version_id: int) -> Response:
     if found.file is None:
         raise NotFound
     with open_file(found.file) as file:
-        return _download(file.read(), found.file_name)
+        return hand_out(file.read(), name=found.file_name, mimetype=DOCX)
 
 
 @blueprint.get("/reports/letterhead")
@@ -110,8 +112,8 @@ def register() -> Response:
     rows = letters.register_rows(filters(), to=person(), organ_id=organ_id)
     name = f"{_('Sổ công văn')} {today():%d-%m-%Y}"
     if request.args.get("format") == "csv":
-        return _download(book.book_csv(rows), f"{name}.csv", mimetype=book.CSV)
-    return _download(book.book_xlsx(rows, on=today()), f"{name}.xlsx", mimetype=book.XLSX)
+        return hand_out(book.book_csv(rows), name=f"{name}.csv", mimetype=book.CSV)
+    return hand_out(book.book_xlsx(rows, on=today()), name=f"{name}.xlsx", mimetype=XLSX)
 
 
 def _kind(words: str) -> DocumentKind:
@@ -146,10 +148,3 @@ def _page(kind: DocumentKind, form: TemplateForm, *, status: int = 200) -> Respo
         form=form,
         status=status,
     )
-
-
-def _download(content: bytes, name: str, *, mimetype: str = producing.DOCX) -> Response:
-    answer = Response(content, content_type=mimetype)
-    answer.headers["Content-Disposition"] = content_disposition(name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer

@@ -14,12 +14,10 @@ from cchc_portal.accounts.session import person
 from cchc_portal.admin.forms import SheetForm
 from cchc_portal.admin.views.blueprint import blueprint
 from cchc_portal.core.db import let_others_write
-from cchc_portal.storage.names import content_disposition
 from cchc_portal.storage.operations import borrow
+from cchc_portal.web.files import XLSX, hand_out
 from cchc_portal.web.forms import Form
 from cchc_portal.web.htmx import go, show
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/accounts/import")
@@ -44,7 +42,7 @@ def upload_sheet() -> Response:
 def sheet_template() -> Response:
     """Hand out an empty sheet."""
     units, roles = [unit.name for unit in queries.units()], [str(_(role.label)) for role in Role]
-    return _download(sheets.template(units, roles), _("Mẫu nhập tài khoản.xlsx"))
+    return hand_out(sheets.template(units, roles), name=_("Mẫu nhập tài khoản.xlsx"), mimetype=XLSX)
 
 
 @blueprint.get("/accounts/import/<int:sheet_id>")
@@ -74,9 +72,3 @@ def _read(form: SheetForm) -> list[sheets.Row]:
 def _inline(people: Sequence[Sequence[str]]) -> str:
     """Return the list of passwords as an address that holds it: the server keeps no copy to fetch."""
     return f"data:{XLSX};base64,{b64encode(sheets.password_list(people)).decode()}"
-
-
-def _download(content: bytes, name: str) -> Response:
-    answer = Response(content, mimetype=XLSX)
-    answer.headers["Content-Disposition"] = content_disposition(name)
-    return answer

@@ -1,6 +1,6 @@
 """What the Office keeps beside a letter: files, relations; and that people have taken note of it."""
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
@@ -9,10 +9,10 @@ from cchc_portal.core.errors import Invalid, require
 from cchc_portal.directives import operations, queries, rules
 from cchc_portal.directives.forms import LetterFilesForm, NumberForm, RelationForm
 from cchc_portal.directives.models import Citation, DirectiveFile, Relation
-from cchc_portal.directives.views.blueprint import blueprint, handed_out, load
+from cchc_portal.directives.views.blueprint import blueprint, load
 from cchc_portal.directives.views.reading import page
-from cchc_portal.storage.names import clean_name
-from cchc_portal.storage.operations import Received, receive
+from cchc_portal.storage.operations import Received
+from cchc_portal.web.files import hand_out, take_in
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, go, htmx, show
 
@@ -23,7 +23,7 @@ def attach(directive_id: int) -> Response:
     require(rules.can_attach(person(), load(directive_id)))
     form = LetterFilesForm()
     let_others_write()
-    good, bad = _received()
+    good, bad = take_in()
     kept = form.perform(_attach_all, directive_id, good) if good or not bad else None
     if bad:
         form.show(Invalid({"files": " ".join(bad)}))
@@ -36,7 +36,7 @@ def attach(directive_id: int) -> Response:
 def file(directive_id: int, file_id: int) -> Response:
     """Hand out a file of a letter."""
     found = queries.get_file(load(directive_id), file_id)
-    return handed_out(found.file, found.name)
+    return hand_out(found.file, name=found.name)
 
 
 @blueprint.route("/directives/<int:directive_id>/files/<int:file_id>", methods=["DELETE", "POST"])
@@ -97,18 +97,6 @@ def acknowledge(directive_id: int) -> Response:
         _("Đã ghi nhận bạn tiếp nhận công văn."),
         to=url_for("directives.directive", directive_id=directive_id),
     )
-
-
-def _received() -> tuple[list[tuple[Received, str]], list[str]]:
-    good, bad = [], []
-    for sent in request.files.getlist("files"):
-        if not (name := sent.filename or ""):
-            continue
-        try:
-            good.append((receive(sent.stream, name=name), name))
-        except Invalid as refused:
-            bad.append(f"{clean_name(name)}: {_(refused.message)}")
-    return good, bad
 
 
 def _attach_all(directive_id: int, received: list[tuple[Received, str]]) -> list[DirectiveFile]:

@@ -11,7 +11,8 @@ from cchc_portal.directives.forms import LetterFilesForm, NumberForm, RelationFo
 from cchc_portal.directives.marking import pieces
 from cchc_portal.directives.models import URGENCIES, Directive
 from cchc_portal.directives.versions import changes
-from cchc_portal.directives.views.blueprint import blueprint, handed_out, load
+from cchc_portal.directives.views.blueprint import blueprint, load
+from cchc_portal.web.files import hand_out
 from cchc_portal.web.htmx import done, show
 
 
@@ -37,7 +38,7 @@ def original(directive_id: int) -> Response:
     found = load(directive_id)
     if found.file is None:
         raise NotFound
-    return handed_out(found.file, found.file_name)
+    return hand_out(found.file, name=found.file_name)
 
 
 @blueprint.get("/directives/<int:directive_id>/versions")

@@ -9,9 +9,9 @@ from cchc_portal.follow_up import queries
 from cchc_portal.follow_up.exporting import period_of, row_of, tasks_of
 from cchc_portal.follow_up.forms import filters_of, grouping_of
 from cchc_portal.follow_up.views.blueprint import blueprint
-from cchc_portal.reports.producing import DOCX, XLSX, letterhead, produce
+from cchc_portal.reports.producing import letterhead, produce
 from cchc_portal.reports.register import register_document, register_xlsx
-from cchc_portal.storage.names import content_disposition
+from cchc_portal.web.files import DOCX, XLSX, hand_out
 
 NAME = "Sổ theo dõi giải quyết văn bản đến"
 
@@ -19,13 +19,13 @@ NAME = "Sổ theo dõi giải quyết văn bản đến"
 @blueprint.get("/follow-up/document")
 def document() -> Response:
     """Hand out the register as a document to print and sign."""
-    return _download(produce(register_document(**_register())), DOCX, f"{NAME}.docx")
+    return hand_out(produce(register_document(**_register())), name=f"{NAME}.docx", mimetype=DOCX)
 
 
 @blueprint.get("/follow-up/spreadsheet")
 def spreadsheet() -> Response:
     """Hand out the register as a spreadsheet."""
-    return _download(register_xlsx(**_register()), XLSX, f"{NAME}.xlsx")
+    return hand_out(register_xlsx(**_register()), name=f"{NAME}.xlsx", mimetype=XLSX)
 
 
 def _register() -> dict[str, Any]:
@@ -38,10 +38,3 @@ def _register() -> dict[str, Any]:
         "since": since,
         "until": until,
     }
-
-
-def _download(content: bytes, mimetype: str, name: str) -> Response:
-    answer = Response(content, mimetype=mimetype)
-    answer.headers["Content-Disposition"] = content_disposition(name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return answer

@@ -1,6 +1,6 @@
 """Files: upload, download, taking out."""
 
-from flask import Response, request, send_file, url_for
+from flask import Response, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
@@ -10,8 +10,8 @@ from cchc_portal.initiatives import operations, queries, rules
 from cchc_portal.initiatives.forms import FilesForm
 from cchc_portal.initiatives.models import Attachment
 from cchc_portal.initiatives.views.blueprint import blueprint, load
-from cchc_portal.storage.names import clean_name, content_disposition
-from cchc_portal.storage.operations import Received, open_file, receive
+from cchc_portal.storage.operations import Received
+from cchc_portal.web.files import hand_out, take_in
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, go, htmx, show
 
@@ -28,7 +28,7 @@ def attach(initiative_id: int) -> Response:
     require(rules.can_write(person(), load(initiative_id)))
     form = FilesForm()
     let_others_write()
-    good, bad = _received()
+    good, bad = take_in()
     kept = form.perform(_attach_all, initiative_id, good) if good or not bad else None
     if bad:
         form.show(Invalid({"files": " ".join(bad)}))
@@ -43,11 +43,7 @@ def attach(initiative_id: int) -> Response:
 def download(initiative_id: int, attachment_id: int) -> Response:
     """Hand a file out, never to be opened inside the portal."""
     attachment = queries.attachment(load(initiative_id), attachment_id, to=person())
-    answer = send_file(open_file(attachment.file), mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = content_disposition(attachment.name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return hand_out(attachment.file, name=attachment.name)
 
 
 @blueprint.route(
@@ -60,18 +56,6 @@ def detach(initiative_id: int, attachment_id: int) -> Response:
     if htmx.wants_fragment:
         return _files(initiative_id, FilesForm())
     return go(url_for("initiatives.draft", initiative_id=initiative_id) + "#files")
-
-
-def _received() -> tuple[list[tuple[Received, str]], list[str]]:
-    good, bad = [], []
-    for file in request.files.getlist("files"):
-        if not (name := file.filename or ""):
-            continue
-        try:
-            good.append((receive(file.stream, name=name), name))
-        except Invalid as refused:
-            bad.append(f"{clean_name(name)}: {_(refused.message)}")
-    return good, bad
 
 
 def _attach_all(initiative_id: int, received: list[tuple[Received, str]]) -> list[Attachment]:

@@ -11,7 +11,7 @@ from cchc_portal.reminders import official, operations, queries
 from cchc_portal.reminders.forms import UrgingForm
 from cchc_portal.reminders.views.blueprint import blueprint, require_overseer, sends_mail
 from cchc_portal.reports import producing
-from cchc_portal.storage.names import content_disposition
+from cchc_portal.web.files import DOCX, hand_out
 from cchc_portal.web.htmx import done, show
 from cchc_portal.web.security import own_path
 
@@ -48,10 +48,8 @@ def letter(unit_id: int) -> Response:
     require_overseer()
     unit = get_unit(unit_id, to=person())
     document = official.letter_for(unit.name, queries.to_urge(unit, to=person()))
-    answer = Response(producing.produce(document), mimetype=producing.DOCX)
     name = f"Công văn đôn đốc {unit.short_name or unit.code}.docx"
-    answer.headers["Content-Disposition"] = content_disposition(name)
-    return answer
+    return hand_out(producing.produce(document), name=name, mimetype=DOCX)
 
 
 def _show(unit: Unit, form: UrgingForm, *, status: int = 200) -> Response:

@@ -4,16 +4,15 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import current_app, request
-from flask_babel import gettext as _
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.db import let_others_write
 from cchc_portal.core.errors import Invalid
 from cchc_portal.storage.formats import Kind
-from cchc_portal.storage.names import clean_name
-from cchc_portal.storage.operations import Received, receive
+from cchc_portal.storage.operations import Received
 from cchc_portal.tasks.forms import WithFiles
+from cchc_portal.web.files import take_in
 
 KEPT_SECONDS = 12 * 60 * 60  # less than what nobody points to is left alone (`storage.sweeping`)
 MOST_KEPT = 20
@@ -39,15 +38,8 @@ def perform(form: WithFiles, operation: Callable[[list[File]], _T]) -> _T | None
 
 
 def _received() -> tuple[list[File], list[str]]:
-    good, bad = _kept_before(), []
-    for file in request.files.getlist("files"):
-        if not (name := file.filename or ""):
-            continue
-        try:
-            good.append((receive(file.stream, name=name), clean_name(name)))
-        except Invalid as refusal:
-            bad.append(f"{clean_name(name)}: {_(refusal.message)}")
-    return good, bad
+    good, bad = take_in()
+    return [*_kept_before(), *good], bad
 
 
 def _kept_before() -> list[File]:

@@ -1,17 +1,16 @@
 """What a unit does: begin, note progress, report, hand out evidence."""
 
-from flask import Response, send_file
+from flask import Response
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.errors import require
-from cchc_portal.storage.names import content_disposition
-from cchc_portal.storage.operations import open_file
 from cchc_portal.tasks import operations, queries, rules
 from cchc_portal.tasks.forms import DetailsForm, NoteForm, ReportForm
 from cchc_portal.tasks.models import Task
 from cchc_portal.tasks.views.blueprint import DETAILS, NOTE, ONE, REPORT, ask, back, blueprint, load
 from cchc_portal.tasks.views.evidence import perform
+from cchc_portal.web.files import hand_out
 
 
 @blueprint.post(f"{ONE}/start")
@@ -76,11 +75,7 @@ def report(task_id: int) -> Response:
 def evidence(task_id: int, evidence_id: int) -> Response:
     """Hand a file out, never to be opened inside the portal."""
     found = queries.evidence(load(task_id), evidence_id)
-    answer = send_file(open_file(found.file), mimetype="application/octet-stream")
-    answer.headers["Content-Disposition"] = content_disposition(found.name)
-    answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
+    return hand_out(found.file, name=found.name)
 
 
 @blueprint.get(f"{ONE}/details")
