@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import Invalid, Unavailable
-from cchc_portal.storage import backends, faults
+from cchc_portal.storage import backends, faults, formats
 from cchc_portal.storage.formats import MAX_BYTES, Kind, Passage, extract_text, identify, messages
 from cchc_portal.storage.models import StoredFile
 
@@ -103,7 +103,7 @@ def open_file(stored: StoredFile) -> BinaryIO:
     return backends.current().open(stored.sha256)
 
 
-def lend(stored: StoredFile) -> AbstractContextManager[Path]:
+def lend(stored: StoredFile | Received) -> AbstractContextManager[Path]:
     """Lend a file as a path on this machine, for reading only.
 
     Raises:
@@ -121,6 +121,21 @@ def text_of(stored: StoredFile) -> list[Passage]:
     """
     with lend(stored) as path:
         return extract_text(path, Kind(stored.kind))
+
+
+def words_of(received: Received, *, name: str) -> str:
+    """Return the text of a document line by line; takes seconds and no database, so ask before the transaction.
+
+    Args:
+        received: a document, kept already.
+        name: the name its owner gave it.
+
+    Raises:
+        Invalid: no text document, no text in it, or it cannot be read within the limits.
+        Unavailable: its bytes cannot be read now.
+    """
+    with lend(received) as path:
+        return formats.read_document(path, name)
 
 
 @contextmanager

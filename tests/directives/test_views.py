@@ -12,6 +12,7 @@ from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
 from cchc_portal.directives import operations
 from cchc_portal.directives.models import Assignment, Directive, Part, State
+from cchc_portal.storage import formats
 from tests.factories.accounts import make_user
 from tests.factories.directives import make_directive
 from tests.factories.storage import docx_bytes, pdf_bytes, xlsx_bytes
@@ -99,6 +100,23 @@ def test_upload_of_fifty_megabytes_is_refused(client_of: Browser, office: User) 
 
     assert answer.status_code == 413
     assert "20 MB" in answer.text
+
+
+def test_file_is_read_while_others_can_write(
+    client_of: Browser, office: User, letter_text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read(path: Path, name: str) -> str:
+        began.append(db.session().in_transaction())
+        return read_document(path, name)
+
+    began: list[bool] = []
+    read_document = formats.read_document
+    monkeypatch.setattr(formats, "read_document", read)
+    upload = (io.BytesIO(letter_text.encode()), "thu.txt")
+
+    answer = client_of(office).post("/directives/import", data={"file": upload})
+
+    assert (answer.status_code, began) == (303, [False])
 
 
 def test_import_of_nothing_asks_for_something(client_of: Browser, office: User) -> None:

@@ -23,27 +23,29 @@ from cchc_portal.directives.reading import Letter, marks_of, read_letter
 from cchc_portal.storage import formats
 from cchc_portal.storage.models import StoredFile
 from cchc_portal.storage.names import clean_name
-from cchc_portal.storage.operations import Received, keep, lend
+from cchc_portal.storage.operations import Received, keep, lend, words_of
 
 NEEDED = N_("Vui lòng điền hoặc chọn ở đây.")
 
 
-def import_file(received: Received, *, name: str, by: User | None, own_name: str = "") -> Directive:
+def import_file(
+    received: Received, *, name: str, by: User | None, words: str | None = None, own_name: str = ""
+) -> Directive:
     """Make a draft of a letter that came as a file; the original is kept.
 
     Args:
         received: bytes from `storage.operations.receive`.
         name: the name its owner gave the file.
         by: who brings it; None for commands on the server.
+        words: what `storage.operations.words_of` returned, if it was asked before.
         own_name: what our office is called; its own letters go out.
 
     Raises:
         Invalid: no text document, no text in it, protected, or no letter.
     """
     require(by is None or rules.can_import(by))
+    text = words_of(received, name=name) if words is None else words
     stored = keep(received)
-    with lend(stored) as path:
-        text = formats.read_document(path, name)
     return import_letter(text, by=by, file=stored, file_name=clean_name(name), own_name=own_name)
 
 

@@ -11,7 +11,7 @@ from cchc_portal.directives import operations, queries, rules
 from cchc_portal.directives.forms import ImportForm, OutgoingForm
 from cchc_portal.directives.models import Directive
 from cchc_portal.directives.views.blueprint import blueprint, load
-from cchc_portal.storage.operations import Received, receive
+from cchc_portal.storage.operations import Received, receive, words_of
 from cchc_portal.web.htmx import done, show
 
 
@@ -63,7 +63,10 @@ def _import(form: ImportForm) -> Directive:
     file, own_name = form.file.data, current_app.config["CCHC_OFFICE_NAME"]
     if file and file.filename:
         received = receive(file.stream, name=file.filename)
-        return operations.import_file(received, name=file.filename, by=person(), own_name=own_name)
+        words = words_of(received, name=file.filename)  # before the person is looked up again
+        return operations.import_file(
+            received, name=file.filename, by=person(), words=words, own_name=own_name
+        )
     if not form.text.data:
         raise Invalid({"": _("Hãy chọn một tệp hoặc dán nội dung công văn.")})
     return operations.import_letter(form.text.data, by=person(), own_name=own_name)
