@@ -102,6 +102,18 @@ def test_upload_of_fifty_megabytes_is_refused(client_of: Browser, office: User) 
     assert "20 MB" in answer.text
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/directives/import", "/directives/outgoing"],
+)
+def test_words_in_the_place_of_a_file_are_no_file(client_of: Browser, office: User, path: str) -> None:
+    head = {"number": "1", "symbol": "UBND", "issued_on": "01/02/2023", "kind": "Công văn", "issuer": "UBND"}
+
+    answer = client_of(office).post(path, data={**head, "subject": "Rà soát", "text": "", "file": "=1+1"})
+
+    assert answer.status_code == (422 if path.endswith("import") else 303)
+
+
 def test_file_is_read_while_others_can_write(
     client_of: Browser, office: User, letter_text: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

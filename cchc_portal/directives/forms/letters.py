@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _
+from flask_wtf.file import FileField
 from wtforms import (
-    FileField,
     HiddenField,
     IntegerField,
     MultipleFileField,
