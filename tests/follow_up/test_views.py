@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 
 import pytest
 from flask import Flask
@@ -225,6 +226,20 @@ def test_register_goes_on_on_the_next_page_with_its_filters(browser: FlaskClient
     assert [f'/tasks/{task.id}"' in first for task in tasks] == [True] * 20 + [False]
     assert [f'/tasks/{task.id}"' in second for task in tasks] == [False] * 20 + [True]
     assert "Về đầu danh sách" in second
+
+
+@pytest.mark.parametrize("headers", [{}, FRAGMENT])
+def test_filter_chosen_without_loading_the_page_can_be_saved(
+    browser: FlaskClient, headers: dict[str, str]
+) -> None:
+    make_task(days=-1)
+
+    chosen = _page(browser, "/follow-up?q=&due=overdue&unit=&by=deadline", **headers)
+    plain = _page(browser, "/follow-up?q=&due=&unit=&by=deadline", **headers)
+
+    saving = ["/follow-up/views?due=overdue&by=deadline" in unescape(page) for page in (chosen, plain)]
+    assert saving == [True, False]
+    assert ["Bỏ mọi bộ lọc" in page for page in (chosen, plain)] == [True, False]
 
 
 def test_register_is_live(browser: FlaskClient) -> None:
