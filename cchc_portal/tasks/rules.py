@@ -6,7 +6,7 @@ also write for a unit, but nobody checks a report of their own.
 
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.accounts.rules import is_office
-from cchc_portal.directives.models import Item
+from cchc_portal.directives.models import Directive
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.tasks.models import CLOSED, OPEN, TO_CHECK, Extension, State, Task
 
@@ -21,9 +21,9 @@ def can_assign(user: User) -> bool:
     return is_office(user)
 
 
-def is_in_force(item: Item) -> bool:
-    """Items give work while their letter is issued: not as a draft, not once it is closed."""
-    return item.directive.state is LetterState.ISSUED and item.directive.deleted_at is None
+def is_in_force(letter: Directive) -> bool:
+    """Letters give work while they are issued: not as drafts, not once they are closed."""
+    return letter.state is LetterState.ISSUED and letter.deleted_at is None
 
 
 def works_on(user: User, task: Task) -> bool:

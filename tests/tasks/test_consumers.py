@@ -11,6 +11,7 @@ from cchc_portal import audit
 from cchc_portal.accounts.models import Unit
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import Assignment, Directive, Part
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.tasks.models import DeadlineSource, State, Task
 from tests.factories.accounts import make_unit
 from tests.factories.directives import make_directive
@@ -94,6 +95,16 @@ def test_units_that_succeed_each_other_in_a_circle_get_nothing(
 
 def test_words_that_name_nobody_of_ours_give_no_task(app: Flask, deliver: Callable[[], None]) -> None:
     assert _issue(_assign(make_directive(), Assignment(words="Sở Nội vụ")), deliver) == []
+
+
+def test_letter_that_was_closed_before_the_worker_came_by_gives_no_work(
+    app: Flask, deliver: Callable[[], None]
+) -> None:
+    letter = _assign(
+        make_directive(state=LetterState.CLOSED), Assignment(words="Văn phòng", unit=make_unit())
+    )
+
+    assert _issue(letter, deliver) == []
 
 
 def test_letter_issued_is_told_twice_and_opens_its_tasks_once(

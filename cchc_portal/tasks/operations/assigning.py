@@ -50,7 +50,7 @@ def assign(
         Invalid: unit, person or deadline are not possible.
     """
     require(rules.can_assign(by))
-    if not rules.is_in_force(item):
+    if not rules.is_in_force(item.directive):
         raise InvalidState(NOT_ISSUED)
     task = task_of(item, unit, period=period_of_opening(item))
     task.part, task.person = part, person

@@ -27,9 +27,11 @@ def open_from(directive: Directive, *, by: User | None) -> list[Task]:
         by: the Office or a leader; None for the portal itself, as a consequence of the issue.
 
     Returns:
-        The new tasks.
+        The new tasks; none if the letter is over by the time the portal hears of it.
     """
     require(by is None or rules.can_assign(by))
+    if not rules.is_in_force(directive):
+        return []
     _follow_amendments(directive, by=by)
     units, known = units_taking_part(), queries.units_with_tasks(directive)
     opened = [

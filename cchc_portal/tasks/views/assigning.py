@@ -84,7 +84,7 @@ def _load(directive_id: int, code: str) -> Item:
     """
     require(rules.can_assign(person()))
     item = letters.get_item(directive_id, code, to=person())
-    if not rules.is_in_force(item):
+    if not rules.is_in_force(item.directive):
         raise InvalidState(NOT_ISSUED)
     return item
 

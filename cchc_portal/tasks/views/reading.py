@@ -52,7 +52,7 @@ def of_item(directive_id: int, code: str) -> Response:
         "tasks/_of_item.html",
         item=item,
         tasks=queries.of_item(item, to=person()),
-        may_assign=rules.can_assign(person()) and rules.is_in_force(item),
+        may_assign=rules.can_assign(person()) and rules.is_in_force(item.directive),
     )
 
 
