@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Engine, Enum, MetaData, Row, bindparam, event, update
+from sqlalchemy import DateTime, Engine, Enum, MetaData, Row, bindparam, event, inspect, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Dialect
 from sqlalchemy.orm import DeclarativeBase
@@ -26,6 +26,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+_T = TypeVar("_T")
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 
 
@@ -168,6 +169,22 @@ def kept_apart() -> Iterator[None]:
     db.session.rollback()
     with unit_of_work():
         yield
+
+
+def hold_row(thing: _T, *columns: str) -> _T:
+    """Keep others from changing a row until the commit; return it as it stands now.
+
+    On PostgreSQL a second act waits here and then meets what the first has left; on SQLite requests
+    that write take turns from their beginning, so there is nothing to ask again.
+
+    Args:
+        thing: the row; one that is not stored yet is nobody else's.
+        columns: what others may have changed and this act depends on.
+    """
+    if db.engine.dialect.name != "sqlite" and inspect(thing).persistent:
+        db.session.flush()
+        db.session.refresh(thing, attribute_names=columns, with_for_update={"of": type(thing)})
+    return thing
 
 
 def let_others_write() -> None:

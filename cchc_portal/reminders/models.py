@@ -124,7 +124,9 @@ class Delivery(Timestamped, Model):
     channel: Mapped[Channel] = mapped_column(enum_type(Channel, name="channel"))
     day_on: Mapped[date | None]  # of the digest; None for what goes at once
     urging_id: Mapped[int | None] = mapped_column(ForeignKey("urging.id", ondelete="CASCADE"))
-    notification_id: Mapped[int | None] = mapped_column(ForeignKey("notification.id", ondelete="CASCADE"))
+    notification_id: Mapped[int | None] = mapped_column(
+        ForeignKey("notification.id", ondelete="CASCADE"), index=True
+    )
     message_id: Mapped[str] = mapped_column(String(200), default="")
     state: Mapped[State] = mapped_column(enum_type(State, name="state"), default=State.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)

@@ -168,6 +168,9 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_reminder_delivery_state_next_try_at"), ["state", "next_try_at"], unique=False
         )
+        batch_op.create_index(
+            batch_op.f("ix_reminder_delivery_notification_id"), ["notification_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_reminder_delivery_user_id_id"), ["user_id", "id"], unique=False)
 
     op.create_table(
@@ -258,6 +261,7 @@ def downgrade() -> None:
     op.drop_table("reminder")
     with op.batch_alter_table("reminder_delivery", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reminder_delivery_user_id_id"))
+        batch_op.drop_index(batch_op.f("ix_reminder_delivery_notification_id"))
         batch_op.drop_index(batch_op.f("ix_reminder_delivery_state_next_try_at"))
 
     op.drop_table("reminder_delivery")

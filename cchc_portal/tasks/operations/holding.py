@@ -2,7 +2,7 @@
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
-from cchc_portal.core.db import db
+from cchc_portal.core.db import hold_row
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.core.i18n import N_
 from cchc_portal.tasks.models import Task
@@ -11,15 +11,8 @@ GONE_ON = N_("Nhiệm vụ vừa được người khác chuyển sang bước k
 
 
 def hold(task: Task) -> Task:
-    """Keep others from changing a task until the commit; return it as it stands now.
-
-    On PostgreSQL a second act waits here and then meets the state that the first has left; on
-    SQLite requests that write take turns from their beginning.
-    """
-    db.session.flush()
-    db.session.refresh(task, attribute_names=_CHANGING, with_for_update={"of": Task})
-    db.session.expire(task, ["extensions"])
-    return task
+    """Keep others from changing a task until the commit; return it as it stands now."""
+    return hold_row(task, *_CHANGING)
 
 
 def require_state(is_met: bool) -> None:  # noqa: FBT001  reads as a sentence, as `require` does
@@ -53,4 +46,5 @@ _CHANGING = [
     "reported_by_id",
     "verified_at",
     "verified_by_id",
+    "extensions",
 ]
