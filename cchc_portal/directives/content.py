@@ -10,6 +10,7 @@ from cchc_portal.directives.models import Directive, Item, Part
 
 LETTER, INTERNAL = "letter", "internal"  # where a deadline comes from
 _SUMMARY = 120
+_JOINTS = " :;–-•+"
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,11 @@ class Content:
 
 
 def summary(text: str) -> str:
-    """Return the beginning of a text for lists, cut between words."""
-    line = " ".join(text.split())
+    """Return the beginning of a text for lists, cut between words, without what only joins it to its list."""
+    line = " ".join(text.split()).lstrip(_JOINTS).rstrip(" ;,:")
     if len(line) <= _SUMMARY:
         return line
-    return line[:_SUMMARY].rpartition(" ")[0].rstrip(" ,;:") + "…"
+    return line[:_SUMMARY].rpartition(" ")[0].rstrip(_JOINTS + ",") + "…"
 
 
 def of_letter(letter: reading.Letter) -> Content:

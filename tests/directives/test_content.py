@@ -64,3 +64,15 @@ def test_item_without_a_deadline_has_no_source() -> None:
 
 def test_summary_is_cut_between_words() -> None:
     assert summary("một hai " * 30) == ("một hai " * 30)[:120].rpartition(" ")[0] + "…"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (": - Đối với các bộ phận: rà soát;", "Đối với các bộ phận: rà soát"),
+        ("- Tổng hợp kết quả, ", "Tổng hợp kết quả"),
+        ("Báo cáo kết quả./.", "Báo cáo kết quả./."),
+    ],
+)
+def test_summary_leaves_out_what_joins_a_text_to_its_list(text: str, line: str) -> None:
+    assert summary(text) == line
