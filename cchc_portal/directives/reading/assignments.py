@@ -2,19 +2,24 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
-from cchc_portal.directives.reading.bodies import LONGEST, KnownUnits, bodies_in, is_body
-from cchc_portal.directives.reading.parts import Found
+from cchc_portal.directives.reading.bodies import (
+    LONGEST,
+    KnownUnits,
+    bodies_in,
+    is_agent,
+    is_body,
+    is_subject,
+)
+from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.verbs import LONGEST_OBJECT, first_verb, verb_phrase
 from cchc_portal.directives.reading.words import (
     BODY_HEADS,
-    DELIVERABLES,
     LOWER,
     NAMES_WITH_VERBS,
-    OMISSIONS,
-    RELATIVE,
     TYPES,
     TYPOS,
     UPPER,
@@ -27,9 +32,8 @@ _ORDER = re.compile(
     r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )"
     r"\b(?:[Gg]iao|[Pp]hân công|[Yy]êu cầu|[Đđ]ề nghị)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n]"
 )
-_VERB = re.compile(rf"\b(?:{any_of((*VERBS, *TYPOS))})\b")
 _HEADING = re.compile(
-    r"(?:Đối với|Về phía|Giao|Yêu cầu|Đề nghị)? ?(?P<who>[^:.\n]{3,300}?)(?: có trách nhiệm| có nhiệm vụ)?:?$",
+    r"(?:Đối với|Về phía|Trách nhiệm (?:của|cụ thể của)|Phần việc của|Giao|Yêu cầu|Đề nghị)? ?(?P<who>[^:.\n]{3,300}?)(?: có trách nhiệm| có nhiệm vụ)?:?$",
     re.IGNORECASE,
 )
 _IN_FULL = re.compile(
@@ -39,18 +43,22 @@ _LEAD = re.compile(r"chủ trì")
 _WITH = re.compile(
     rf"(?:,? ?(?:và )?)(?:phối hợp(?: chặt chẽ)?(?:(?: với| cùng)(?: với)?[ \n]|[ \n](?=[{UPPER}]|các ))|,? cùng (?:với )?(?=[{UPPER}]|các ))"
 )
-_ACTS = any_of(tuple(verb for verb in (*VERBS, *TYPOS) if verb not in DELIVERABLES))
-# "tổng hợp, báo cáo" are two acts, "soạn thảo báo cáo" is one and its document.
-_PHRASE = re.compile(
-    rf"(?:{any_of((*VERBS, *TYPOS))})\b(?:(?:, | và | )(?:{_ACTS})\b|(?:, | và )(?:{any_of(DELIVERABLES)})\b){{0,5}}"
-)
-_OBJECT_END = re.compile(
-    rf"[.;:(\n]|(?<!tồn)(?:,| và)? (?:trong|cho|theo|để|nhằm|tại|đối với|trước|chậm nhất|gửi|báo cáo|trình|trên|của|từ|đến|bảo đảm|đảm bảo)\b| (?:về|qua) (?=[{UPPER}])|, (?:{any_of(VERBS)})\b"
-)
-_OBJECT = re.compile(rf" (?:{any_of(DELIVERABLES)})\b")
 _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
 _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
-_LONGEST_OBJECT = 120
+# "Sở Nội vụ đề nghị …": who demands is not who acts; "Đối tượng: công chức …" describes and orders nothing.
+_DEMANDS = re.compile(r"(?:đề nghị|yêu cầu)\b")
+_DESCRIBED = re.compile(r"(?:Đối tượng|Thành phần|Phạm vi|Mức)[^:.;\n]{0,25}: ?$")
+_LABEL_REACH = 40
+_TOLD = re.compile(r"(?:Về phía|Trách nhiệm (?:của|cụ thể của)|Phần việc của) ")
+_DUTY = re.compile(rf":[ \n]{{0,2}}(?:{any_of(VERBS)})\b")
+# "Phòng Nội vụ: 20 hồ sơ" counts, it orders nothing.
+_FIGURE = re.compile(rf":? ?\d[\d.,]{{0,9}} ?(?:%|[{LOWER}][^\n,:]{{0,60}})[.;,]?\s*\Z")
+_OPENS_WITH_ACT = re.compile(rf"(?:{any_of((*VERBS, *TYPOS))})\b", re.IGNORECASE)
+_EVEN_THINGS = re.compile(
+    r"(?:hoàn thành|phải|cần|tiếp tục|bảo đảm|đảm bảo|hoạt động|nâng cao|tăng|theo|căn cứ|không|duy trì|đưa|thống nhất|gắn|kịp thời|thường xuyên|tập trung|xác định|thực hiện theo|yêu cầu|đề nghị|dự kiến)\b"
+)
+_CHARGED = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ")
+_TOGETHER = re.compile(rf" cùng (?:với )?(?=[{UPPER}]|các )")
 _TRIES = 5  # words like "yêu cầu" in one clause that may turn out to be its order
 _LEADS_OPENING = re.compile(
     rf"\s{{0,3}}(?:[Cc]hủ trì(?P<helped>(?:,| và)?{_WITH.pattern})?|[Pp]hối hợp(?: chặt chẽ)? (?:với|cùng)(?: với)? )"
@@ -60,7 +68,7 @@ _REPORT = re.compile(
     r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
-    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of(VERBS)})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
+    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|sau|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of(VERBS)})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
 )
 # Behind "Giao" and "Đề nghị" a name nobody knows as a body's is one all the same.
 _NAMED = re.compile(rf"(?!(?:{any_of(TYPES)})\b)(?:[{UPPER}][\w&.-]{{1,15}}[ ,]{{1,2}}){{2,12}}$")
@@ -111,7 +119,7 @@ def _sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[t
         is_names = (
             is_list
             and (is_rest or is_body(text[clause_start:clause_end], known))
-            and _first_verb(text, clause_start, clause_end) is None
+            and first_verb(text, clause_start, clause_end) is None
         )
         if is_names and clause_end - first < LONGEST:
             opened = first
@@ -125,9 +133,16 @@ def find_heading(source: Source, start: int, end: int, known: KnownUnits) -> Ord
     first = next(iter(_sentences(source.text, start, end, known)), None)
     if first is None:
         return None
-    match = _HEADING.match(source.text[first[0] : first[1]].strip())
-    is_heading = source.text[first[1] : first[1] + 1] == ":" or first[1] >= end - 1
-    if not (match and is_heading and is_body(match["who"], known)):
+    words = source.text[first[0] : first[1]].strip()
+    match = _HEADING.match(words)
+    is_told = (
+        _TOLD.match(words) is not None
+    )  # "Đối với X", "Trách nhiệm của X": X is somebody, whatever its name
+    is_heading = source.text[first[1] : first[1] + 1] in {":", "\n"} or first[1] >= end - 1 or is_told
+    if not (match and is_heading) or _FIGURE.match(source.text, first[1], end):
+        return None
+    is_acting = is_subject(match["who"]) and _DUTY.match(source.text, first[1], end)
+    if not (is_body(match["who"], known) or (is_told and is_agent(match["who"])) or is_acting):
         return None
     at = source.text.index(match["who"], first[0])
     return Order(first[0], bodies_in(source, at, at + len(match["who"]), known), is_explicit=False)
@@ -143,7 +158,7 @@ def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
         return None
     if opening[0].strip().lower() == "chủ trì":
         return ()
-    verb = _first_verb(source.text, opening.end(), min(end, opening.end() + 2 * LONGEST))
+    verb = first_verb(source.text, opening.end(), min(end, opening.end() + 2 * LONGEST))
     return bodies_in(source, opening.end(), verb, known) if verb else None
 
 
@@ -194,8 +209,10 @@ def _explicit(source: Source, start: int, end: int, known: KnownUnits) -> Order 
 
 
 def _by_subject(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
+    if _DESCRIBED.search(source.text, max(0, start - _LABEL_REACH), start):
+        return None
     order = _order(source, start, start, end, known)
-    if order is None:
+    if order is None or (order.verb and _DEMANDS.match(order.verb.value)):
         return None
     is_particular = not _GROUP.match(source.text, start) and source.text[start].isupper()
     return Order(
@@ -205,32 +222,46 @@ def _by_subject(source: Source, start: int, end: int, known: KnownUnits) -> Orde
 
 def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:
     """Read names from `names` on up to the first verb."""
-    verb = _first_verb(source.text, names, min(end, names + 2 * LONGEST))
+    verb = first_verb(source.text, names, min(end, names + 2 * LONGEST))
     if verb is None and source.text[end : end + 1] == ":":
         return _addressed(source, start, names, end, known)
     if verb is None:
         return None
     words = source.text[names:verb]
-    if not is_body(words[:LONGEST], known) and not (names > start and _NAMED.match(words)):
+    is_known = is_body(words[:LONGEST], known) or (names > start and _NAMED.match(words))
+    if not (is_known or _stands_as_subject(source.text, names, verb)):
         return None
     is_led = _LEAD.match(source.text, verb) is not None
     with_whom = _with(source.text, names, verb, end)
-    assignees = bodies_in(source, names, verb, known)
-    led_by = tuple(one.value for one in assignees) if is_led or with_whom else ()
+    together = None if with_whom else _TOGETHER.search(source.text, names, verb)
+    assignees = bodies_in(source, names, together.start() if together else verb, known)
+    led_by = tuple(one.value for one in assignees) if is_led or with_whom or together else ()
+    if together:
+        assignees += bodies_in(source, together.end(), verb, known)
     act = verb
     if with_whom:
-        act = _first_verb(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb
+        act = first_verb(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb
         assignees += bodies_in(source, with_whom.end(), act, known) if act > verb else ()
     elif is_led:
-        act = _first_verb(source.text, verb + len("chủ trì"), end) or verb
-    phrase, typo = _verb_phrase(source, act, end)
+        act = first_verb(source.text, verb + len("chủ trì"), end) or verb
+    if not is_known:
+        assignees = tuple(replace(one, certainty=Certainty.DOUBTFUL) for one in assignees)
+    phrase, typo = verb_phrase(source, act, end)
     return Order(start, assignees, is_explicit=True, leads=led_by, verb=phrase, source_typo=typo)
+
+
+def _stands_as_subject(text: str, start: int, verb: int) -> bool:
+    """Say whether a name of no known kind acts: it stands before a verb that things do not do, and opens with none."""
+    words = text[start:verb]
+    return is_subject(words) and not _OPENS_WITH_ACT.match(words) and not _EVEN_THINGS.match(text, verb)
 
 
 def _with(text: str, names: int, verb: int, end: int) -> re.Match[str] | None:
     """Find "phối hợp với" that belongs to the one who is told: at the verb, or behind a comma."""
-    for match in _WITH.finditer(text, max(names, verb - 3), min(end, verb + _LONGEST_OBJECT)):
-        is_near = match.start() <= verb + len("chủ trì ")
+    charged = _CHARGED.match(text, verb, end)
+    near = (charged.end() if charged else verb) + len("chủ trì ")
+    for match in _WITH.finditer(text, max(names, verb - 3), min(end, verb + LONGEST_OBJECT)):
+        is_near = match.start() <= near
         if is_near or match[0].startswith((",", " và")):
             return match
     return None
@@ -243,43 +274,3 @@ def _addressed(source: Source, start: int, names: int, end: int, known: KnownUni
     if names == start or not is_body(source.text[names:stop], known):
         return None
     return Order(start, bodies_in(source, names, stop, known), is_explicit=True)
-
-
-def _first_verb(text: str, start: int, end: int) -> int | None:
-    """Return where the first verb begins that is neither in brackets nor part of a name."""
-    names = [
-        match.span()
-        for pattern in (NAMES_WITH_VERBS, RELATIVE)
-        for match in pattern.finditer(text, start, end)
-    ]
-    for match in _VERB.finditer(text, start, end):
-        before = text[start : match.start()]
-        is_in_brackets = before.count("(") > before.count(")")
-        is_in_a_name = (
-            not before.strip() or before.endswith("- ") or any(a <= match.start() < b for a, b in names)
-        )
-        if not is_in_brackets and not is_in_a_name:
-            return match.start()
-    return None
-
-
-def _verb_phrase(source: Source, start: int, end: int) -> tuple[Found[str] | None, str | None]:
-    """Return the verbs with the document they make, slips put right, and the slip as it stands."""
-    verbs = _PHRASE.match(source.text, start, end)
-    if verbs is None:
-        return None, None
-    stop = verbs.end()
-    if _OBJECT.match(source.text, stop, end):
-        object_end = _OBJECT_END.search(source.text, stop + 1, min(end, stop + _LONGEST_OBJECT))
-        stop = object_end.start() if object_end else min(end, stop + _LONGEST_OBJECT)
-    words = " ".join(source.text[start:stop].split()).removesuffix(" và").strip(" ,")
-    typo = next((slip for slip in TYPOS if slip in words), None)
-    return source.found(start, stop, _put_right(words)), typo
-
-
-def _put_right(words: str) -> str:
-    for slip, meant in TYPOS.items():
-        words = words.replace(slip, meant)
-    for pattern, meant in OMISSIONS:
-        words = pattern.sub(meant, words)
-    return words

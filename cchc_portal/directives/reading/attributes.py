@@ -13,7 +13,7 @@ _KINDS = (
     ("lead", rf"{_WHO}?(?:chủ trì|đầu mối|chịu trách nhiệm chính)(?: thực hiện| tham mưu)?|{_WHO}(?:thực hiện|phụ trách|chịu trách nhiệm)"),
     ("support", rf"{_WHO}?phối hợp(?: thực hiện)?"),
     ("deliverable", r"Sản phẩm(?: đầu ra| dự kiến| hoàn thành)?|Kết quả đầu ra|Đầu ra"),
-    ("time", r"(?:Thời (?:gian|hạn)|Tiến độ)(?: thực hiện| hoàn thành)?"),
+    ("time", r"(?:Thời (?:gian|hạn)|Tiến độ|Hạn(?: cuối| chót)?)(?: thực hiện| hoàn thành| xử lý| báo cáo)?"),
     ("other", r"Nội dung(?: thực hiện)?|Mục tiêu|Kinh phí(?: thực hiện)?|Nguồn kinh phí|Địa điểm|Hình thức|Thành phần|Đối tượng"),
 )  # fmt: skip
 _LABELS = "|".join(f"(?P<{kind}>{words})" for kind, words in _KINDS)

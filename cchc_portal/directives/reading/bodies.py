@@ -7,6 +7,27 @@ from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import BODY_HEADS, COMPOUND_NAMES, PLURALS, RELATIVE, UPPER, any_of
 
+# What a letter speaks of without its being somebody; whatever else stands where the subject stands acts.
+_THINGS = any_of(
+    (
+        "nội dung", "nhiệm vụ", "chỉ tiêu", "mục tiêu", "thủ tục", "TTHC", "hồ sơ", "văn bản", "giải pháp", "hoạt động", "kết quả", "vấn đề", "tiêu chí", "lĩnh vực",
+        "công trình", "dự án", "hạng mục", "trường hợp", "quy định", "quy trình", "quy chế", "hình thức", "bước", "khoản", "dịch vụ", "cuộc", "hội nghị", "chương trình", "kế hoạch",
+        "mô hình", "phong trào", "mặt", "điều kiện", "loại", "đợt", "thông tin", "số liệu", "tài liệu", "công tác", "công việc", "việc", "về", "tại", "trong", "theo", "để", "nhằm",
+        "khi", "nếu", "từ", "sau", "trước", "đến", "qua", "trên", "ngoài", "riêng", "đối với", "do", "vì", "với", "thời gian", "thời hạn", "tiến độ", "kinh phí", "nguồn", "ngân sách",
+        "địa điểm", "mức", "tỷ lệ", "số", "lý do", "nguyên nhân", "tồn tại", "hạn chế", "khó khăn", "yêu cầu", "đề nghị", "giao", "phân công", "căn cứ", "thực hiện", "luật", "nghị định",
+        "nghị quyết", "quyết định", "chỉ thị", "công văn", "thông báo", "thông tư", "kết luận", "báo cáo", "đề án", "hệ thống", "phần mềm", "ứng dụng", "dữ liệu", "cơ sở", "tình hình",
+        "điều", "mục", "phụ lục", "biểu", "mẫu", "bảng", "danh sách", "danh mục", "hằng", "hàng", "định kỳ", "ngày", "tháng", "quý", "năm", "tuần", "100%", "chế độ", "chính sách", "hành vi",
+        "tiền", "vốn", "đất", "nhà", "đường", "tuyến", "xe", "cây", "giống", "thuốc", "sản phẩm", "bài", "tin", "lớp", "khóa", "phiếu", "sổ", "thẻ", "giấy", "tổ chức", "phương án", "phiên", "kỳ",
+        "dịch", "bệnh", "bão", "ý kiến", "kiến nghị", "mọi", "quá trình", "quan điểm", "ưu điểm", "phương châm", "tinh thần", "chủ trương", "chủ đề", "nhóm nhiệm vụ", "kỷ luật", "kỷ cương", "chất lượng", "nhận thức",
+    )
+)  # fmt: skip
+_MANY = r"(?:các|những|mỗi|từng|toàn thể|toàn bộ|một số) "
+_A_THING = re.compile(rf"(?:{_MANY})?(?:{_THINGS})\b", re.IGNORECASE)
+_SUBJECT = re.compile(
+    rf"(?:(?:Các|các|Mỗi|Từng|Toàn thể|Những) |(?:[^\s,;:]+ ){{1,6}}?[{UPPER}][^\s,;:]* [{UPPER}])"
+)
+_LONGEST_SUBJECT = 110
+
 KnownUnits = frozenset[str]  # names and aliases of units, folded
 _HEADS = any_of(BODY_HEADS)
 _PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(PLURALS)})"
@@ -18,10 +39,10 @@ _NOT_A_BODY = re.compile(
     re.IGNORECASE,
 )
 _LONE_SYLLABLE = re.compile(
-    r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|khoa|trại|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp) "
+    r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|khoa|trại|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp(?! ủy)|nhóm(?! [a-zà-ỹ]+ [a-zà-ỹ]+)|cụm) "
 )
 _TELLS = re.compile(
-    r"\b(?:đã|đang|bị|là|về|nêu|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
+    r"\b(?:đã|đang|bị|là|về|nêu(?! trên| tại| ở)|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| hưởng| cử| bầu| tuyển dụng| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
 )
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
 _PLURAL_START = re.compile(rf"(?:{_PLURAL})\b", re.IGNORECASE)
@@ -52,15 +73,24 @@ _GENERIC = frozenset(
         "khoi",
     }
 )
-_SPLIT = re.compile(
-    rf"; |(?<=\)), |{_AND}| và (?=các ông|cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
-)
+_SPLIT_AT = rf"; |(?<=\)), |{_AND}| và (?=các |cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
 )
 _POLITE = re.compile(r"^(?:cho |đối với |đồng chí (?=[A-ZĐ])|đ/c )", re.IGNORECASE)
 _NICKNAME = re.compile(r" ?\((?:sau đây|gọi tắt|viết tắt)[^()]{0,80}\)")
+# A list may go on with a kind that has no capital: "Công an xã, dân quân"; "các phòng, đơn vị" is one group.
+_SMALL_KINDS = "cơ quan|đơn vị|nhân viên|dân quân|lực lượng|doanh nghiệp|hộ kinh doanh|hợp tác xã|người dân|giám đốc|chủ cơ sở|giáo viên"
+_SMALL = re.compile(rf"(?:{_SMALL_KINDS})\b")
+_GROUPED = re.compile(r"\b(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người|những)\b", re.IGNORECASE)
+_CHIEF = re.compile(
+    r"(?:thủ trưởng|giám đốc|chủ tịch|hiệu trưởng|trưởng|người đứng đầu|chủ cơ sở)\b", re.IGNORECASE
+)
+_TWO_WORDS = 2
+_SPLIT = re.compile(rf"{_SPLIT_AT}|, (?=(?:{_SMALL_KINDS})\b)")
+# "Các trường mầm non, tiểu học, THCS": a kind written short goes on with the group, "UBND xã" does not.
+_SHORT = re.compile(rf"(?!(?:{_HEADS})\b)[{UPPER}]{{2,5}}\b(?!-)")
 LONGEST = 400
 
 
@@ -75,6 +105,21 @@ def is_body(words: str, known: KnownUnits) -> bool:
     if _TELLS.search(RELATIVE.sub("", told) if _PLURAL_START.match(told) else told):
         return False
     return bool(_BODY.match(words)) or fold_name(_without_brackets(words)) in known
+
+
+def is_agent(words: str) -> bool:
+    """Say whether words can name somebody: no thing, no story, and not too long for a name."""
+    words = words.strip()
+    return (
+        bool(words) and len(words) < _LONGEST_SUBJECT and not (_A_THING.match(words) or _TELLS.search(words))
+    )
+
+
+def is_subject(words: str) -> bool:
+    """Say whether words that nobody knows as a body's stand like one's: a group, or a kind with a proper name."""
+    return (
+        is_agent(words) and _SUBJECT.match(words.strip()) is not None and not _NOT_A_BODY.match(words.strip())
+    )
 
 
 def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[Found[str], ...]:
@@ -115,6 +160,10 @@ def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> 
     if text[cut] == "," and _IN_FULL.search(before) and not _OFFICE.match(text, after, end):
         return True
     if before.count("(") > before.count(")"):
+        return True
+    if _SMALL.match(text, after, end) and (_GROUPED.search(before) or before.count(" ") < _TWO_WORDS):
+        return not (_CHIEF.match(text, after, end) and _CHIEF.match(before))
+    if text[cut] == "," and _PLURAL_START.match(before) and _SHORT.match(text, after, end):
         return True
     return any(
         m.start() < cut < m.end()

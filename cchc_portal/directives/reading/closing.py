@@ -5,6 +5,7 @@ import re
 from cchc_portal.directives.reading.labels import last_label
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.tables import END
+from cchc_portal.directives.reading.words import UPPER
 
 _CLOSING = re.compile(
     r"(?:\n|\A)(?=Nhận được [^\n]{2,60}này|Trên đây là|Trong quá trình|Quá trình (?:triển khai|tổ chức|thực hiện)|Trong thời gian"
@@ -15,7 +16,8 @@ _LAST_APPEAL = re.compile(
     r"[.;][)\"”]?\n{1,2}(?=(?:Yêu cầu|Đề nghị|Căn cứ|Giao|UBND|Ủy ban|Uỷ ban|Ban |Sở |Phòng |Các |Thủ trưởng|Trên cơ sở|Nếu |Với |"
     r"(?:Kế hoạch|Chỉ thị|Thông báo|Nghị quyết|Kết luận|Hướng dẫn|Công văn|Chương trình) này)[^\n])"
 )
-
+# A paragraph of its own at the very end, closed by "./.": no part of the last item, whatever its first word.
+_FAREWELL = re.compile(rf"\n\n(?=[{UPPER}][^\n]{{10,800}}\./\.\s*\Z)")
 _FIRST = re.compile(r"[^\n]*[.;/][)\"”]?(?=\n)")
 
 
@@ -32,6 +34,9 @@ def body_end(source: Source, start: int, end: int) -> int:
         "Điều ", last
     ):  # one whole sentence behind the last label: what follows it stands on its own
         return first.end()
+    farewell = _FAREWELL.search(source.text, last, end)
+    if farewell and not source.text.startswith("Điều ", last):
+        return farewell.start()
     closing = _CLOSING.search(source.text, last, end)
     if closing:
         end = closing.start()

@@ -41,3 +41,12 @@ def last_day(year: int, month: int) -> date | None:
     if not (1 <= month <= 12 and 1 <= year <= 9999):  # noqa: PLR2004 - the calendar's own numbers
         return None
     return date(year, month, monthrange(year, month)[1])
+
+
+def edge(operator: str, year: int | None, month: int, length: int) -> date | None:
+    """Return the last day of the period, or its first when the work must be done before it."""
+    if year is None:
+        return None
+    if operator.lower() in {"trước", "xong trước"}:
+        return existing(year, month - length + 1, 1)
+    return last_day(year, month)

@@ -1,23 +1,25 @@
 """When something is due: fixed dates, months, quarters, so many days, and what recurs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from cchc_portal.core.calendar import Recurrence
 from cchc_portal.directives.reading.citations import covers
-from cchc_portal.directives.reading.dates import DATE, existing, last_day, named
+from cchc_portal.directives.reading.dates import DATE, edge, existing, named
 from cchc_portal.directives.reading.parts import Certainty, Citation, Deadline
 from cchc_portal.directives.reading.recurring import find_recurring
 from cchc_portal.directives.reading.source import Source
 
 _OPERATORS = {
     "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất", "hạn cuối cùng": "chậm nhất", "hạn chót": "chậm nhất",
-    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hạn": "đến", "vào": "vào",
+    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hạn": "đến", "vào": "vào", "sau": "trong", "không quá": "chậm nhất",
+    "không muộn hơn": "chậm nhất", "không chậm hơn": "chậm nhất", "không trễ hơn": "chậm nhất",
 }  # fmt: skip
 _WORDS = (
-    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
+    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|không (?:muộn|chậm|trễ) hơn|không quá|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
     r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
 )
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n](?:sáng[ \n]|chiều[ \n])?)?"
@@ -44,13 +46,17 @@ _IN_YEAR = re.compile(
     r"\b(?:hoàn thành |xong )(?P<operator>trong|trước|đến hết|hết)[ \n](?:cuối )?năm[ \n](?P<year>\d{4})",
     re.IGNORECASE,
 )
+# Where a sentence ends with the year, it says until when; within it, what the year's plan is about.
+_AT_YEARS_END = re.compile(
+    r"\b(?P<operator>trong|đến hết|hết)[ \n]năm[ \n](?P<year>\d{4})(?=[.;](?:\s|$)|\./)", re.IGNORECASE
+)
 _WITHIN = re.compile(
-    r"\b(?P<operator>trong|chậm nhất)(?: là)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
+    r"\b(?P<operator>trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
     r"(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
     r"(?! (?:đầu|cuối|qua|gần))"
 )
 # In the column of a table and behind "Thời gian hoàn thành:" the words stand without an operator.
-_ANCHOR = r"[ \n]*(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? (?=đến ))?(?:các ngày [^\n]{1,30}? trong )?(?P<operator>(?:đến hết|đến|xong trước|trước|chậm nhất|trong) |)"
+_ANCHOR = r"[ \n]*(?:(?:(?:sáng |chiều )?thứ \w{2,3}|chủ nhật),? )?(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? (?=đến ))?(?:các ngày [^\n]{1,30}? trong )?(?P<operator>(?:đến hết|đến|xong trước|trước|chậm nhất|trong) |)"
 _CELL_ON = re.compile(rf"{_ANCHOR}{_DAY}", re.IGNORECASE)
 _CELL_MONTH = re.compile(rf"{_ANCHOR}{_MONTH}", re.IGNORECASE)
 _CELL_QUARTER = re.compile(rf"{_ANCHOR}{_QUARTER}", re.IGNORECASE)
@@ -67,6 +73,7 @@ _LABEL = re.compile(
 _GOAL = re.compile(r"\([^()]*%[^()]*$")
 _FROM = re.compile(r"\b[Tt]ừ (?:ngày )?[\d/.-]{3,10}(?: năm \d{4})?,? $")
 _STORY = re.compile(r"(?:số liệu|tính|kỳ báo cáo|giai đoạn|nhiệm kỳ|thời điểm)[^.;:\n]*$", re.IGNORECASE)
+_AT_END = re.compile(r" ?(?:[.,;)\n\ue000-\ue00f]|$)")
 _BEFORE = 80
 _LONG_PAST = 60  # days; what was due shortly before the letter is part of its story
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -147,7 +154,13 @@ def _first(source: Source, start: int, end: int, when: When, readers: tuple[Read
         for deadline in read(source, start, end, when)
         if not covers(when.citations, deadline.span) and not _is_past(deadline, when.written_on)
     ]
-    return min(found, key=lambda deadline: (deadline.span.start, -deadline.span.end), default=None)
+    return min(found, key=lambda one: (_is_stretch(source, one), one.span.start, -one.span.end), default=None)
+
+
+def _is_stretch(source: Source, deadline: Deadline) -> bool:
+    """Say whether it ends a stretch ("từ ngày 10/11 đến ngày 15/11"): another day, if there is one, binds more."""
+    at = bisect_left(source.starts, deadline.span.start)
+    return bool(_FROM.search(source.text[max(0, at - _BEFORE) : at]))
 
 
 def _is_past(deadline: Deadline, written_on: date | None) -> bool:
@@ -161,12 +174,15 @@ def _on(
     for match in _matches(pattern, source.text, start, end):
         on = _in_coming(named(match, year=when.year), match, when)
         is_dated = bool(match["y"] or match["yw"])
-        # Without a year a fraction looks like a date; "ngày" tells them apart.
-        is_meant = (
-            match["day_word"] or pattern is _CELL_ON or (is_dated and match["operator"].lower() != "vào")
-        )
+        # Without a year a fraction looks like a date; "ngày", or that nothing is counted behind it, tells them apart.
+        is_day = is_dated or bool(match["d"] and _AT_END.match(source.text, match.end(), end))
+        is_meant = match["day_word"] or pattern is _CELL_ON or (is_day and _binds(match["operator"]))
         if on and is_meant and not _is_told(source.text, match.start()):
             yield _deadline(source, match, on, is_sure=is_dated)
+
+
+def _binds(operator: str) -> bool:
+    return operator.lower() != "vào"
 
 
 def _in_coming(on: date | None, match: re.Match[str], when: When) -> date | None:
@@ -189,7 +205,7 @@ def _month(
 ) -> Iterator[Deadline]:
     for match in _matches(pattern, source.text, start, end):
         year = int(match["year"]) if match["year"] else when.year
-        on = _edge(match["operator"] or "", year, int(match["month"]), 1)
+        on = edge(match["operator"] or "", year, int(match["month"]), 1)
         if match["year"] or on:
             yield _deadline(source, match, on, is_sure=bool(match["year"]))
 
@@ -200,7 +216,7 @@ def _quarter(
     for match in _matches(pattern, source.text, start, end):
         year = int(match["year"]) if match["year"] else when.year
         month = _QUARTERS[(match["to"] or match["quarter"]).upper()] * _QUARTER_YEAR
-        on = _edge(match["operator"], year, month, _QUARTER_YEAR)
+        on = edge(match["operator"], year, month, _QUARTER_YEAR)
         if _is_told(source.text, match.start()):
             continue
         yield _deadline(source, match, on, is_sure=bool(match["year"]))
@@ -213,7 +229,7 @@ def _half(
         year = int(match["year"]) if match["year"] else when.year
         month = _HALF_YEAR if match["half"].lower() == "đầu" else _LAST_MONTH
         yield _deadline(
-            source, match, _edge(match["operator"], year, month, _HALF_YEAR), is_sure=bool(match["year"])
+            source, match, edge(match["operator"], year, month, _HALF_YEAR), is_sure=bool(match["year"])
         )
 
 
@@ -221,23 +237,14 @@ def _year(
     source: Source, start: int, end: int, _: When, pattern: re.Pattern[str] = _IN_YEAR
 ) -> Iterator[Deadline]:
     for match in _matches(pattern, source.text, start, end):
-        yield _deadline(source, match, _edge(match["operator"], int(match["year"]), _LAST_MONTH, _LAST_MONTH))
-
-
-def _edge(operator: str, year: int | None, month: int, length: int) -> date | None:
-    """Return the last day of the period, or its first when the work must be done before it."""
-    if year is None:
-        return None
-    if operator.lower() in {"trước", "xong trước"}:
-        return existing(year, month - length + 1, 1)
-    return last_day(year, month)
+        yield _deadline(source, match, edge(match["operator"], int(match["year"]), _LAST_MONTH, _LAST_MONTH))
 
 
 def _within(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(source.text, start, end):
         yield Deadline(
             words=" ".join(match[0].split()),
-            operator=match["operator"].lower(),
+            operator="chậm nhất" if match["operator"].lower() == "chậm nhất" else "trong",
             on=None,
             span=source.span(match.start(), match.end()),
             within_days=int(match["count"]) * _DAYS[match["unit"]],
@@ -253,7 +260,13 @@ def _recurring_in_cell(source: Source, start: int, end: int, _: When) -> Iterato
     return find_recurring(source, start, end, in_cell=True)
 
 
-_IN_TEXT: tuple[Reader, ...] = (_on, _month, _quarter, _half, _year, _recurring, _within, _labelled)
+def _at_years_end(source: Source, start: int, end: int, when: When) -> Iterator[Deadline]:
+    return _year(source, start, end, when, _AT_YEARS_END)
+
+
+_IN_TEXT: tuple[Reader, ...] = (
+    _on, _month, _quarter, _half, _year, _at_years_end, _recurring, _within, _labelled,
+)  # fmt: skip
 
 
 def _cells(when: When) -> tuple[Reader, ...]:

@@ -25,6 +25,9 @@ _PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 CLOSING = "Kết"
+_EACH = re.compile(r"(?:mỗi|từng) ", re.IGNORECASE)
+# "Phòng Nội vụ: 20 hồ sơ" tells how many; nobody has to do it.
+_COUNTED = re.compile(r"[^:\n]{3,120}: ?\d[\d.,]{0,9} ?(?:%|[^\d\W][^\n,:]{0,60})[.;,]?\s*\Z")
 _WATCHES = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|theo dõi|đôn đốc)")
 _HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
 _ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -135,15 +138,17 @@ def _without_lone_bullet(node: Node) -> Node:
 
 def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     no = context.unique(number)
+    if _COUNTED.match(context.source.text, node.own_start, node.own_end):
+        above = Duty()
     if node.is_row:
         return _row_item(context, node, no, above)
     aside = folded(node, context.source.text)
     orders = find_orders(context.source, node.own_start, node.own_end, context.known)
     first, further = _split(orders, has_children=bool(node.children))
-    first = first or find_heading(context.source, node.own_start, node.own_end, context.known)
+    first = _spoken_to(context, node, first)
     own_end = further[0].start if further else node.own_end
     told = read_attributes(context.source, *(aside or (node.own_start, own_end)), context.known)
-    duty = Duty(first.assignees, first.leads) if first else _helped(context, node, above)
+    duty = _of_order(context, first, node.own_end) if first else _helped(context, node, above)
     if told.leads or told.support:
         duty = _told(told)
     children = (
@@ -185,6 +190,24 @@ def _row_item(context: Context, node: Node, no: str, above: Duty) -> Item:
         deliverable=row.deliverable if row else None,
         children=children,
     )
+
+
+def _spoken_to(context: Context, node: Node, order: Order | None) -> Order | None:
+    """Return whom an item's heading names where it orders nobody itself, or only "mỗi đơn vị" of them."""
+    if order and not _EACH.match(order.assignees[0].value if order.assignees else ""):
+        return order
+    return find_heading(context.source, node.own_start, node.own_end, context.known) or order
+
+
+def _of_order(context: Context, order: Order, end: int) -> Duty:
+    """Add the helpers named behind the colon of a heading: "Phòng X: chủ trì, phối hợp với Y …"."""
+    colon = context.source.text.find(":", order.start, end)
+    if order.verb or order.leads or colon < 0 or len(order.assignees) != 1:
+        return Duty(order.assignees, order.leads)
+    helpers = find_help(context.source, colon + 1, end, context.known)
+    if helpers is None:
+        return Duty(order.assignees, order.leads)
+    return Duty(order.assignees + helpers, (order.assignees[0].value,))
 
 
 def _helped(context: Context, node: Node, above: Duty) -> Duty:

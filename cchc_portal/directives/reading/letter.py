@@ -1,6 +1,7 @@
 """Reads a Vietnamese official letter: what it is, what it cites, whom it tells to do what until when."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from cchc_portal.core.errors import Invalid
@@ -20,7 +21,7 @@ from cchc_portal.directives.reading.labels import read_tree
 from cchc_portal.directives.reading.normalise import normalise
 from cchc_portal.directives.reading.parts import Certainty, Found, Head, Item, Letter
 from cchc_portal.directives.reading.source import Source
-from cchc_portal.directives.reading.words import ORDERING_TYPES
+from cchc_portal.directives.reading.words import INVITATION, ORDERING_TYPES
 
 LONGEST = 400_000  # characters; 40 pages have about 120,000
 _SIGNS_NEEDED = 3
@@ -81,10 +82,25 @@ def _read(text: str, source: Source, known: KnownUnits) -> Letter:
 def _items(context: Context, head: Head, body: tuple[int, int, int]) -> tuple[Item, ...]:
     """Return what the body orders, what its closing words order, and what the annexes hold."""
     start, end, foot_at = body
+    items = read_items(context, start, end, default=_default_duty(context, head, start, end))
+    if head.type.value == INVITATION:
+        items = tuple(_without_guests(item) for item in items)
     return (
-        *read_items(context, start, end, default=_default_duty(context, head, start, end)),
+        *items,
         *read_closing(context, end, foot_at),
         *(read_annex(context, annex) for annex in find_annexes(context.source, foot_at)),
+    )
+
+
+def _without_guests(item: Item) -> Item:
+    """Return an item of an invitation: who is listed is asked to come, only a verb tells somebody to act."""
+    children = tuple(_without_guests(child) for child in item.children)
+    is_ordered = item.verb is not None
+    return replace(
+        item,
+        children=children,
+        assignees=item.assignees if is_ordered else (),
+        leads=item.leads if is_ordered else (),
     )
 
 

@@ -32,7 +32,7 @@ _LONG = r"(?:0?6|sáu|0?3|ba) tháng|nửa năm"
 _PERIOD = rf"(?:{_LONG}|tuần|tháng|quý|năm)"
 _OPERATOR = r"(?P<operator>trước|chậm nhất|muộn nhất|vào|đến hết|đến)(?: là| vào| trước)?[ \n]"
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n])?"
-_WEEKDAY = r"(?:(?:sáng|chiều|cuối ngày|ngày) )?thứ (?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])"
+_WEEKDAY = r"(?:(?:sáng|chiều|cuối ngày|ngày) )?thứ (?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])(?:(?:, | và )(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)){0,4}"
 _PATTERNS = (
     # trước ngày 20 hằng tháng · vào thứ Sáu hằng tuần · trước 16 giờ hằng ngày
     re.compile(
@@ -74,7 +74,9 @@ _ACTS = re.compile(
     r"\b(?:báo cáo|công bố|tổng hợp|gửi|cập nhật|thống kê|rà soát|kiểm tra|họp|giao ban|đánh giá|chấm điểm)\b",
     re.IGNORECASE,
 )
-_ACTS_END = re.compile(r"\b(?:báo cáo|cập nhật|tổng hợp|công bố)$", re.IGNORECASE)
+_ACTS_END = re.compile(
+    r"\b(?:báo cáo|cập nhật|tổng hợp|công bố)(?: kết quả| tình hình| số liệu)?$", re.IGNORECASE
+)
 _ACTS_OPEN = re.compile(r"(?:báo cáo|cập nhật|tổng hợp)\b", re.IGNORECASE)
 _YEARLY = re.compile(r"\b(?:sơ kết|tổng kết|báo cáo)$", re.IGNORECASE)
 _BY_DAY = re.compile(

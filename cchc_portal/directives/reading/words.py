@@ -15,6 +15,7 @@ TYPES = (
     "Quy định", "Quy chế", "Đề án", "Phương án", "Giấy mời", "Văn bản", "Biên bản", "Thông cáo", "Lệnh",
     "Bộ luật", "Luật", "Pháp lệnh", "Văn bản hợp nhất",
 )  # fmt: skip
+INVITATION = "Giấy mời"
 NAMED_BY_DATE = ("Bộ luật", "Luật", "Pháp lệnh")
 # An order of these goes to everybody addressed unless an item says otherwise.
 ORDERING_TYPES = ("Công văn", "Công điện", "Chỉ thị")
@@ -32,6 +33,7 @@ BODY_HEADS = (
     "Khoa", "Bộ môn", "Xí nghiệp", "Nhà máy", "Đồn Biên phòng", "Bộ đội", "Hải quan", "Vườn quốc gia", "Trạm trưởng", "Cổng Thông tin", "Chủ đầu tư", "Nhà thầu", "Phân hiệu", "Trại", "Cơ sở",
     "Chính phủ", "Thủ tướng", "Quốc hội", "Trung ương", "Thông tấn xã", "Viễn thông", "Viettel", "VNPT", "Ông", "Bà", "Ủy ban Kiểm tra", "Tập đoàn", "Lực lượng", "Đoàn thể", "Phó Giám đốc", "Phó Bí thư", "Phó Chánh",
     "Tư pháp", "Tài chính", "Văn hóa", "Văn hoá", "Địa chính", "Kinh tế", "Nông nghiệp", "Lao động", "VP", "VP-TK", "TP-HT", "TC-KT", "VH-XH", "ĐC-XD", "Khối", "Cấp ủy",
+    "Giáo viên", "Nhân viên", "Học sinh", "Phụ huynh", "Nhóm", "Tiểu đội", "Trung đội", "Đại đội", "Dân quân", "Chùa", "Giáo xứ", "Chợ", "Siêu thị", "Người dân", "Chủ hộ", "Chủ cơ sở", "Bệnh xá", "Phòng khám", "Nghiệp đoàn", "Chi hội", "Chi đoàn", "Cụm", "Xã đội",
     "Trưởng thôn", "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Quân ủy", "Chính quyền", "Hiệp hội", "Câu lạc bộ", "Hộ kinh doanh", "Doanh nghiệp", "Thành viên", "Thôn", "Khu phố", "Báo", "Đài", "Nhà trường", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
 )  # fmt: skip
 # "Các" opens a body with one of these behind it: "Các bộ phận", not "Các nội dung".
@@ -61,15 +63,22 @@ VERBS = (
     "gắn", "rút", "khai trương", "đẩy nhanh", "đồng hành", "nắm", "bám sát", "truyền thông", "phát sóng", "viết tin", "đưa tin", "bảo vệ", "sẵn sàng", "huy động", "làm tốt", "làm việc",
     "khảo sát", "nhập", "cung ứng", "giám định", "quyết liệt", "nghiêm cấm", "trang trí", "in ấn", "thu hồi", "tái cấu trúc", "đo lường", "công bố", "tuyển chọn", "tạo điều kiện", "hoạt động", "thống nhất", "cam kết", "nhắc nhở",
     "yêu cầu", "đề nghị", "động viên", "tìm hiểu", "thành lập", "dự kiến", "chuyển", "cắt giảm", "rà soát", "gửi", "lựa chọn", "đóng góp", "bãi bỏ", "phát hành", "sao gửi", "xuất bản", "quy hoạch", "đấu nối", "thẩm tra", "bảo trì",
+    "dọn dẹp", "chi trả", "di dời", "sơ tán", "khuyến khích", "thu gom", "vệ sinh", "tạm dừng", "kêu gọi", "ứng trực", "thăm hỏi", "trao tặng", "hoàn tất", "thanh toán", "quyết toán", "tự",
+    "in", "tiêm", "phát hành", "phát tờ rơi", "phát thanh", "sửa chữa", "tu sửa", "khơi thông", "giải tỏa", "tháo dỡ", "cưỡng chế", "xác nhận", "chứng thực", "cấp phát", "cấp đổi", "phân luồng", "tháo gỡ", "tổng kết",
+    "sơ kết", "nghiệm thu", "khởi công", "thi công", "giải ngân", "đấu giá", "đấu thầu", "mời", "tiếp công dân", "đối thoại", "trả kết quả", "làm sạch", "đồng bộ", "liên thông", "tra cứu", "tự kiểm tra", "thay thế", "mua sắm", "thuê",
+    "nhân bản", "hòa giải", "vay", "cho vay", "thu phí", "thu thuế", "hoàn trả", "đo đạc", "cắm mốc", "trồng", "phun", "khử khuẩn", "cách ly", "tầm soát", "khám", "dạy", "giảng dạy", "luân phiên", "điều động", "trưng bày", "biểu diễn",
+    "lấy", "không", "trao quà", "trao tặng", "tặng", "trực cấp cứu", "trực chiến", "dự trữ", "tiêu hủy", "cấu hình", "phục vụ", "dự họp", "dự sinh hoạt", "dự hội nghị", "phát bản tin", "phát phiếu", "phát tin", "phát động", "phát quang", "rắc", "vớt", "dập", "chữa cháy", "quét dọn", "treo", "dán", "cài đặt",
+    "thiết lập", "thiết kế", "viết", "gọi", "tư vấn", "trợ giúp", "chia sẻ", "xin lỗi", "giải thích", "ngăn chặn", "phòng ngừa", "đấu tranh", "xử phạt", "canh gác", "vận chuyển", "đón tiếp", "chụp", "ghi hình", "ghi nhận", "ghi chép",
+    "dừng", "ngừng", "giữ", "kết nạp", "bầu", "biểu quyết", "đóng dấu", "đóng cửa", "thu thập", "thu nhận", "thu nộp", "nhân rộng", "liên hệ", "phân loại", "phân tuyến", "chăm sóc", "điều trị", "tổng rà soát", "chuyển giao", "nhắc",
     "họp", "chỉ huy", "ra quân", "thẩm tra", "tập hợp", "nhận xét", "duyệt", "công nhận", "trực ban", "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "khai thác", "ưu tiên", "vào cuộc", "cân đối", "quan tâm",
 )  # fmt: skip
 # Names that carry a verb in them: "Ban chỉ đạo", "Hội đồng thẩm định", "Bộ phận tiếp nhận và trả kết quả".
 NAMES_WITH_VERBS = re.compile(
     r"(?:[Bb]an (?:xây dựng Đảng|chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
     r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
-    r"|(?:[Tt]ổ|[Đđ]oàn) (?:kiểm soát|chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
+    r"|(?:[Tt]ổ|[Đđ]oàn|[Nn]hóm|[Bb]ộ phận) (?:tổng hợp|kiểm soát|chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
     r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội)"
-    r"|các tổ chức|đăng ký đất đai|[Bb]an,? ngành"
+    r"|[Cc]ác tổ chức|[Đđ]ăng ký đất đai|[Pp]hòng khám|(?:hoạt động )?không chuyên trách|(?:[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ông ty|[Cc]ơ sở) cung cấp|[Cc]ông lập|[Pp]hục vụ hành chính công|[Dd]ịch vụ công|[Bb]ệnh viện đa khoa|[Bb]an tiếp công dân|[Bb]an,? ngành"
     r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách|được (?:phân công|kiểm tra|thanh tra|đánh giá|giám sát|mời|lựa chọn|hỗ trợ)|[Tt]ổ chuyển đổi số)"
 )
 DELIVERABLES = (
