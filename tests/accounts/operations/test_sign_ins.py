@@ -184,7 +184,7 @@ def test_tries_made_at_once_are_counted_as_well(app: Flask) -> None:
     for thread in threads:
         thread.join()
 
-    assert 1 <= len(looked_at) <= 10
+    assert len(looked_at) <= 10  # none, where all were counted before the first was looked at
 
 
 def test_sign_out_ends_this_sign_in_alone() -> None:
