@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from cchc_portal.accounts import queries as accounts
 from cchc_portal.core.clock import now
@@ -58,6 +58,8 @@ _OF_PRACTICE = {
 }
 _OF_INITIATIVE = {State.PUBLISHED: State.RECOGNISED}
 
+Identity = str | tuple[str, int | None]  # a code, or a folded title with its year
+
 
 class Fate(Labelled):
     """What becomes of a row."""
@@ -104,45 +106,56 @@ def judge(rows: Sequence[tuple[int, Mapping[str, str]]]) -> list[Verdict]:
     A row is there already if an initiative has its code, or, where the row has none, its title in
     the same year whatever the diacritics.
     """
-    judge_one = _Judge()
-    return [judge_one(number, values) for number, values in rows]
+    parsed = [(number, _Row(values)) for number, values in rows]
+    judge_one = _Judge([row for _number, row in parsed])
+    return [judge_one(number, row) for number, row in parsed]
+
+
+def _there(rows: Sequence["_Row"]) -> dict[Identity, int]:
+    """Return identity -> id of the initiatives that some rows could be, and of no others.
+
+    A file of 10,000 rows is judged anew piece by piece; each time all that was ever submitted would be read.
+    """
+    codes = [row.code for row in rows if row.code]
+    years = {row.submitted_at.year for row in rows if not row.code}
+    query = select(Initiative.id, Initiative.code, Initiative.title, Initiative.year).where(
+        Initiative.code.is_not(None),
+        Initiative.deleted_at.is_(None),
+        or_(Initiative.code.in_(codes), Initiative.year.in_(years)),
+    )
+    found: dict[Identity, int] = {}
+    for number, code, title, year in db.session.execute(query):
+        found[str(code)] = found[fold(title), year] = number
+    return found
 
 
 class _Judge:
     """Judges rows one after another, knowing what is there and what came before."""
 
-    def __init__(self) -> None:
+    def __init__(self, rows: Sequence["_Row"]) -> None:
         self.units = {name: unit for unit in accounts.units() for name in unit.names}
         self.fields = {fold_name(one.name): one.code for one in db.session.scalars(select(ReformField))}
-        there = db.session.execute(
-            select(Initiative.id, Initiative.code, Initiative.title, Initiative.year).where(
-                Initiative.code.is_not(None), Initiative.deleted_at.is_(None)
-            )
-        ).all()
-        self.codes = {str(code): number for number, code, _title, _year in there}
-        self.titles = {(fold(title), year): number for number, _code, title, year in there}
-        self.seen: set[object] = set()
+        self.there = _there(rows)
+        self.seen: set[Identity] = set()
 
-    def __call__(self, number: int, values: Mapping[str, str]) -> Verdict:
-        row = _Row(values)
-        title, code = clean_line(values.get("title", "")), clean_line(values.get("code", ""))
-        same = self.codes.get(code) if code else self.titles.get((fold(title), row.submitted_at.year))
-        errors = row.errors
-        if errors:
+    def __call__(self, number: int, row: "_Row") -> Verdict:
+        same = self.there.get(row.identity)
+        if row.errors:
             fate = Fate.ERROR
         elif same is not None:
             fate = Fate.KNOWN
         else:
-            fate = Fate.DOUBLE if self._was_seen(code or (fold(title), row.submitted_at.year)) else Fate.NEW
-        unit = self.units.get(fold_name(values.get("unit", "")))
-        lost_unit = [UNKNOWN_UNIT] if values.get("unit") and unit is None else []
-        content = row.content | {"unit_id": str(unit.id) if unit else "", "fields": self._fields(values)}
+            fate = Fate.DOUBLE if self._was_seen(row.identity) else Fate.NEW
+        named = row.values.get("unit", "")
+        unit = self.units.get(fold_name(named))
+        lost_unit = [UNKNOWN_UNIT] if named and unit is None else []
+        content = row.content | {"unit_id": str(unit.id) if unit else "", "fields": self._fields(row.values)}
         return Verdict(
             number,
             fate,
-            title,
-            code,
-            [*errors, *lost_unit],
+            row.title,
+            row.code,
+            [*row.errors, *lost_unit],
             row.kind,
             row.state,
             row.submitted_at,
@@ -150,7 +163,7 @@ class _Judge:
             same,
         )
 
-    def _was_seen(self, identity: object) -> bool:
+    def _was_seen(self, identity: Identity) -> bool:
         if identity in self.seen:
             return True
         self.seen.add(identity)
@@ -171,10 +184,16 @@ class _Row:
     def __init__(self, values: Mapping[str, str]) -> None:
         self.values = values
         self.errors: list[str] = []
+        self.title, self.code = (clean_line(values.get(name, "")) for name in ("title", "code"))
         self.kind = self._word("kind", _KINDS, Kind.GOOD_PRACTICE, UNKNOWN_KIND)
         self.state = self._state()
         self.submitted_at = self._moment()
         self._check_texts()
+
+    @property
+    def identity(self) -> Identity:
+        """What tells it from others: its code, or its title and year where it has none."""
+        return self.code or (fold(self.title), self.submitted_at.year)
 
     @property
     def content(self) -> dict[str, Any]:
@@ -183,7 +202,7 @@ class _Row:
         return {
             "kind": self.kind.value,
             "entry_mode": _MODES.get(fold_name(given.get("entry_mode", "")), EntryMode.PROPOSE).value,
-            "title": clean_line(given.get("title", "")),
+            "title": self.title,
             **{name: given.get(name, "") for name in TEXTS},
             **{name: clean_line(given.get(name, ""))[: LONGEST[name]] for name in _SHORT},
             "authors": self._authors(),
@@ -221,11 +240,11 @@ class _Row:
         return words.get(typed, usual)
 
     def _check_texts(self) -> None:
-        title, texts = clean_line(self.values.get("title", "")), [self.values.get(name, "") for name in TEXTS]
+        texts = [self.values.get(name, "") for name in TEXTS]
         too_long = any(len(text) > LONGEST["problem"] for text in texts)
         wrong = {
-            NO_TITLE: not title,
-            LONG_TITLE: len(title) > LONGEST["title"],
+            NO_TITLE: not self.title,
+            LONG_TITLE: len(self.title) > LONGEST["title"],
             NO_TEXT: not any(text.strip() for text in texts),
             LONG_TEXT: too_long,
             LONG_CODE: len(self.values.get("code", "")) > LONGEST_CODE,
