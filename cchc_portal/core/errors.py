@@ -1,6 +1,6 @@
 """What can go wrong in the words of the office; `web.errors` alone turns it into answers."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 
 class DomainError(Exception):
@@ -91,3 +91,13 @@ def require(permitted: bool, message: str = "") -> None:  # noqa: FBT001  reads 
     """
     if not permitted:
         raise NotAllowed(message)
+
+
+def require_step(to: object, *, among: Container[object]) -> None:
+    """Go on if a state is among those that follow, as a feature's table of transitions says.
+
+    Raises:
+        InvalidState: no step leads there.
+    """
+    if to not in among:
+        raise InvalidState

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
-from cchc_portal.core.errors import InvalidState
+from cchc_portal.core.errors import require_step
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.labels import Labelled
 from cchc_portal.core.mixins import Timestamped
@@ -69,8 +69,7 @@ class Batch(Timestamped, Model):
         Raises:
             InvalidState: no step leads there from here.
         """
-        if state not in TRANSITIONS[self.state]:
-            raise InvalidState
+        require_step(state, among=TRANSITIONS[self.state])
         self.state = state
 
 

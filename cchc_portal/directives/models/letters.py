@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import today
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
-from cchc_portal.core.errors import InvalidState
+from cchc_portal.core.errors import require_step
 from cchc_portal.core.mixins import SoftDeleted, Timestamped
 from cchc_portal.directives.models.keys import code_key, issuer_key, searched, text_key
 from cchc_portal.directives.models.states import TRANSITIONS, Direction, State
@@ -172,8 +172,7 @@ class Directive(Timestamped, SoftDeleted, Model):
         Raises:
             InvalidState: no step leads there from here.
         """
-        if state not in TRANSITIONS[self.state]:
-            raise InvalidState
+        require_step(state, among=TRANSITIONS[self.state])
         self.state = state
 
 

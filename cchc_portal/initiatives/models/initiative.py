@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
-from cchc_portal.core.errors import InvalidState
+from cchc_portal.core.errors import require_step
 from cchc_portal.core.mixins import SoftDeleted, Timestamped
 from cchc_portal.directives.models import Item, ReformField
 from cchc_portal.initiatives.models.states import CANDIDATES, OPEN, WRITABLE, EntryMode, Kind, State, leads_to
@@ -131,8 +131,7 @@ class Initiative(Timestamped, SoftDeleted, Model):
         Raises:
             InvalidState: no step leads there from here.
         """
-        if state not in leads_to(self.kind, self.state):
-            raise InvalidState
+        require_step(state, among=leads_to(self.kind, self.state))
         self.state = state
         self.state_changed_at = now()
 

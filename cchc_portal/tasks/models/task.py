@@ -10,7 +10,7 @@ from cchc_portal.accounts.models import Unit, UnitFunction, User
 from cchc_portal.core.calendar import Recurrence, last_day
 from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import Model, UtcDateTime, enum_type
-from cchc_portal.core.errors import InvalidState
+from cchc_portal.core.errors import require_step
 from cchc_portal.core.mixins import Timestamped
 from cchc_portal.directives.models import Item, Part
 from cchc_portal.tasks.models.states import CLOSED, OPEN, TRANSITIONS, DeadlineSource, State
@@ -134,6 +134,5 @@ class Task(Timestamped, Model):
         Raises:
             InvalidState: no step leads there from here.
         """
-        if state not in TRANSITIONS[self.state]:
-            raise InvalidState
+        require_step(state, among=TRANSITIONS[self.state])
         self.state, self.state_changed_at = state, now()
