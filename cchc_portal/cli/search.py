@@ -12,8 +12,7 @@ from cchc_portal.audit.consumers import follow_outside
 from cchc_portal.cli.refusals import Group, refusals_in_words
 from cchc_portal.search import entries, indexer, queries
 from cchc_portal.search.analysis import Piece
-from cchc_portal.search.engines import EngineUnavailable
-from cchc_portal.search.engines.whoosh import Busy
+from cchc_portal.search.engines import Busy, EngineUnavailable
 
 group = Group("search", help="Search: query, rebuild, check.")
 

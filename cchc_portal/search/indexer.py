@@ -17,8 +17,7 @@ from cchc_portal.initiatives.models import Attachment
 from cchc_portal.jobs import job
 from cchc_portal.search import entries, index
 from cchc_portal.search.documents import INITIATIVE, touched_by
-from cchc_portal.search.engines import Document
-from cchc_portal.search.engines.whoosh import Busy, Damaged
+from cchc_portal.search.engines import Busy, Damaged, Document
 from cchc_portal.search.models import Entry, FileText
 from cchc_portal.storage import operations as files
 from cchc_portal.storage.models import StoredFile

@@ -12,9 +12,9 @@ from whoosh.query import Or, Term
 
 from cchc_portal.search.analysis import parse, words
 from cchc_portal.search.engines import Breadth, Document, Found, Query, Sort
+from cchc_portal.search.engines.plan import Plan
 from cchc_portal.search.engines.whoosh import Reader, Writer
 from cchc_portal.search.engines.whoosh.generations import Generations
-from cchc_portal.search.engines.whoosh.plan import Plan
 from tests.search.conftest import EVERYBODY, HERE, document, keys, queries
 
 Find = Callable[..., Found]

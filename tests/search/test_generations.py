@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cchc_portal.search.engines import EngineUnavailable, Found
-from cchc_portal.search.engines.whoosh import Busy, Reader, Writer, generations, writing
-from cchc_portal.search.engines.whoosh.generations import Damaged, Generations, check
+from cchc_portal.search.engines import Busy, Damaged, EngineUnavailable, Found
+from cchc_portal.search.engines.whoosh import Reader, Writer, generations, writing
+from cchc_portal.search.engines.whoosh.generations import Generations, check
 from tests.search.conftest import document, keys
 
 Find = Callable[..., Found]

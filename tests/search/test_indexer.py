@@ -16,7 +16,8 @@ from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Attachment, Initiative, State
 from cchc_portal.initiatives.queries import Filters, page_of
 from cchc_portal.search import entries, index, indexer, queries
-from cchc_portal.search.engines.whoosh import Busy, generations, writing
+from cchc_portal.search.engines import Busy
+from cchc_portal.search.engines.whoosh import generations, writing
 from cchc_portal.search.models import Entry, FileText
 from cchc_portal.storage.operations import store
 from tests.factories.accounts import make_user

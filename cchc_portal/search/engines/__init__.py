@@ -14,6 +14,14 @@ class EngineUnavailable(Exception):
     """The engine cannot answer now; the caller falls back to the database."""
 
 
+class Damaged(Exception):
+    """The index is missing, of another version, or not what was written; it must be rebuilt."""
+
+
+class Busy(Exception):
+    """Another process is writing the index; try again later."""
+
+
 class Sort(StrEnum):
     """In which order hits come."""
 

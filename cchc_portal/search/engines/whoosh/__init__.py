@@ -12,8 +12,7 @@ with warnings.catch_warnings():
     import whoosh.searching
     import whoosh.writing  # noqa: F401
 
-from cchc_portal.search.engines.whoosh.generations import Damaged
 from cchc_portal.search.engines.whoosh.reading import Reader
-from cchc_portal.search.engines.whoosh.writing import Busy, Writer
+from cchc_portal.search.engines.whoosh.writing import Writer
 
-__all__ = ["Busy", "Damaged", "Reader", "Writer"]
+__all__ = ["Reader", "Writer"]

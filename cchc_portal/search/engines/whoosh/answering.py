@@ -9,13 +9,21 @@ from collections.abc import Sequence
 from cchc_portal.search.analysis import Word
 from cchc_portal.search.analysis.fields import pairs
 from cchc_portal.search.engines import Breadth, Found, Hit, Query, Sort
-from cchc_portal.search.engines.whoosh.plan import BEGUN_WEIGHT, BIGRAM_WEIGHT, Plan, Slot
-from cchc_portal.search.engines.whoosh.schema import AUDIENCE, BIGRAMS, FACET, KEY, TEXT, Term, facet_term
+from cchc_portal.search.engines.plan import (
+    BEGUN_WEIGHT,
+    BIGRAM_WEIGHT,
+    BIGRAMS,
+    ENOUGH,
+    MANY_WORDS,
+    MOST_PAIRS,
+    TEXT,
+    Plan,
+    Slot,
+    Term,
+    facet_term,
+)
+from cchc_portal.search.engines.whoosh.schema import AUDIENCE, FACET, KEY
 from cchc_portal.search.engines.whoosh.view import View, documents
-
-# With fewer hits for all of four or more words, those that miss one are shown as well.
-ENOUGH, MANY_WORDS = 3, 4
-MOST_PAIRS = 25
 
 
 def answer(view: View, query: Query) -> Found:

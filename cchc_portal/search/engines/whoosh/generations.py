@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cchc_portal.search import analysis
+from cchc_portal.search.engines import Damaged
 
 # Raise it whenever fields of the schema change.
 SCHEMA_VERSION = 1
@@ -28,10 +29,6 @@ _LONGEST_CHANGE = 120.0
 _CHUNK = 1 << 20
 
 State = tuple[Path, int, int]
-
-
-class Damaged(Exception):
-    """The index is missing, of another version, or not what was written."""
 
 
 class Generations:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cchc_portal.search.engines.whoosh.schema import SCORED, Term
+from cchc_portal.search.engines.plan import Term
+from cchc_portal.search.engines.whoosh.schema import SCORED
 
 K1, B = 1.2, 0.75  # BM25 as the package has it
 

@@ -12,9 +12,9 @@ from whoosh import scoring
 from whoosh.filedb.filestore import FileStorage
 
 from cchc_portal.search.analysis import Word
-from cchc_portal.search.engines import EngineUnavailable, Found, Hit, Query
+from cchc_portal.search.engines import Damaged, EngineUnavailable, Found, Hit, Query
 from cchc_portal.search.engines.whoosh.answering import alike, answer
-from cchc_portal.search.engines.whoosh.generations import Damaged, Generations, State, check, is_changing
+from cchc_portal.search.engines.whoosh.generations import Generations, State, check, is_changing
 from cchc_portal.search.engines.whoosh.postings import Segment
 from cchc_portal.search.engines.whoosh.schema import KEY, REVISION
 from cchc_portal.search.engines.whoosh.view import View

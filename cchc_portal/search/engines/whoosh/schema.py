@@ -6,12 +6,11 @@ from whoosh import fields
 
 from cchc_portal.search.analysis import Dictionary, analyse
 from cchc_portal.search.engines import Document
+from cchc_portal.search.engines.plan import BIGRAMS, CANONICAL, TEXT, TITLE, facet_term
 
-KEY, TEXT, BIGRAMS, CANONICAL, TITLE = "key", "text", "bigrams", "canonical", "title"
+KEY = "key"
 SCORED = frozenset({TEXT, BIGRAMS, CANONICAL, TITLE})
 AUDIENCE, FACET, STAMP, REVISION = "audience", "facet", "stamp", "revision"
-
-Term = tuple[str, str]  # field, text
 
 
 def schema() -> fields.Schema:
@@ -47,11 +46,6 @@ def row(document: Document, dictionary: Dictionary) -> dict[str, Any]:
         STAMP: document.stamp,
         REVISION: document.revision,
     }
-
-
-def facet_term(facet: str, value: str) -> str:
-    """Return the term under which a facet's value is filed."""
-    return f"{facet}={value}"
 
 
 def _terms() -> fields.FieldType:

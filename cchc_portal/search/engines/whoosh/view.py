@@ -9,9 +9,9 @@ from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
-from cchc_portal.search.engines.whoosh.plan import Slot
+from cchc_portal.search.engines.plan import Slot, Term
 from cchc_portal.search.engines.whoosh.postings import Postings, Segment, bits_of
-from cchc_portal.search.engines.whoosh.schema import FACET, KEY, STAMP, Term
+from cchc_portal.search.engines.whoosh.schema import FACET, KEY, STAMP
 
 MOST_BEGINNINGS = 60
 DEEPEST_LEXICON = 5_000

@@ -13,17 +13,13 @@ from whoosh.reading import SegmentReader
 from whoosh.util.filelock import try_for
 
 from cchc_portal.search.analysis import Dictionary
-from cchc_portal.search.engines import Document
-from cchc_portal.search.engines.whoosh.generations import Damaged, Generations, changing, check, seal
+from cchc_portal.search.engines import Busy, Damaged, Document
+from cchc_portal.search.engines.whoosh.generations import Generations, changing, check, seal
 from cchc_portal.search.engines.whoosh.schema import KEY, row, schema
 
 LOCK_SECONDS = 5.0
 BUILD_BATCH = 800  # more at once would not fit into the package's memory and take twice as long
 SMALL, MOST_SMALL = 500, 8  # segments with fewer documents are joined when there are more of them
-
-
-class Busy(Exception):
-    """Another process is writing the index; try again later."""
 
 
 class Writer:

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from cchc_portal.search.analysis import Terms, Word
 from cchc_portal.search.analysis.fields import pairs
 from cchc_portal.search.analysis.syllables import stripped
-from cchc_portal.search.engines.whoosh.schema import BIGRAMS, CANONICAL, TEXT, TITLE, Term
+
+TEXT, BIGRAMS, CANONICAL, TITLE = "text", "bigrams", "canonical", "title"
+Term = tuple[str, str]  # field, text
 
 # The best of the weights that were measured on public law articles with relevance judgments.
 CANONICAL_WEIGHT, FOLDED_WEIGHT, BIGRAM_WEIGHT, TITLE_WEIGHT, NUMBER_WEIGHT = 0.6, 0.6, 0.8, 0.4, 2.0
 BEGUN_WEIGHT = 0.3
 SHORTEST_BEGINNING = 2
+# With fewer hits for all of four or more words, those that miss one are shown as well.
+ENOUGH, MANY_WORDS = 3, 4
+MOST_PAIRS = 25  # of a text that others are compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,11 @@ class Plan:
             begun=_begun(terms),
             weights=_weights(terms),
         )
+
+
+def facet_term(facet: str, value: str) -> str:
+    """Return the term under which a facet's value is filed."""
+    return f"{facet}={value}"
 
 
 def _slots(terms: Terms) -> list[tuple[Word, Slot]]:
