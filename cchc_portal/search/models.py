@@ -31,6 +31,7 @@ class Entry(Model):
     audience: Mapped[str] = mapped_column(Text, default=" ")
     facets: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
     stamp: Mapped[int] = mapped_column(BigInteger, default=0)
+    figures: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by which things can be ordered
     revision: Mapped[int] = mapped_column(default=1)  # counts changes of this row
     is_waiting: Mapped[bool] = mapped_column(default=True, index=True)  # the index does not hold it yet
     is_gone: Mapped[bool] = mapped_column(default=False)  # to be taken out of the index, then deleted

@@ -20,6 +20,7 @@ class Findable:
         audience: marks of those who may find it.
         facets: what it can be filtered by: name of the filter -> values.
         stamp: seconds since 1970 by which the newest come first.
+        figures: "votes" and "adoptions", by which things can be ordered.
         owner: the thing it is a part of.
     """
 
@@ -29,6 +30,7 @@ class Findable:
     audience: frozenset[str]
     facets: Mapping[str, list[str]] = field(default_factory=dict)
     stamp: int = 0
+    figures: Mapping[str, int] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     owner: Key | None = None
 

@@ -48,6 +48,7 @@ def _findable(initiative: Initiative, texts: Mapping[str, str]) -> Findable:
         audience=frozenset({EVERYBODY} if initiative.is_open else {OFFICE, *_authors(initiative)}),
         facets=_facets(initiative),
         stamp=int(initiative.submitted_at.timestamp()) if initiative.submitted_at else 0,
+        figures={"votes": initiative.vote_count},
     )
 
 
