@@ -88,7 +88,7 @@ def _found(text: str, limit: int) -> list[dict[str, Any]]:
             "code": card.code,
             "title": _plain(card.title),
             "score": round(card.score, 3),
-            "snippet": _plain(card.snippet),
+            "snippet": _plain(card.excerpt.pieces),
         }
         for card in found.cards
     ]

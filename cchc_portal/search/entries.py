@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from cchc_portal.core.db import db, unit_of_work
-from cchc_portal.search import index
+from cchc_portal.search import files, index
 from cchc_portal.search.analysis import column_text
-from cchc_portal.search.documents import SOURCES, Findable, Key
+from cchc_portal.search.documents import SOURCES, File, Findable, Key
 from cchc_portal.search.engines import Document
 from cchc_portal.search.models import Entry
 
@@ -69,11 +69,10 @@ def document(entry: Entry) -> Document:
     return Document(
         key=entry.key,
         title=entry.title,
-        body=(entry.text, entry.code, entry.keywords),
+        body=(entry.text, entry.code, entry.keywords, entry.attached),
         audience=frozenset(entry.audience.split()),
         facets={facet: tuple(values) for facet, values in entry.facets.items()},
         stamp=entry.stamp,
-        figures=entry.figures,
         revision=entry.revision,
     )
 
@@ -100,8 +99,9 @@ def _read(keys: Sequence[Key]) -> dict[Key, Values]:
     """Return what the entries of things have to say; what nobody may find is emptied."""
     values: dict[Key, Values] = dict.fromkeys(keys, _EMPTIED)
     for kind, ids in _by_kind(keys).items():
-        for thing_id, found in SOURCES[kind].read(ids).items():
-            values[kind, thing_id] = _columns(found)
+        found = SOURCES[kind].read(ids)
+        texts = files.texts_of(file.sha256 for thing in found.values() for file in thing.files)
+        values |= {(kind, thing_id): _columns(thing, texts) for thing_id, thing in found.items()}
     return values
 
 
@@ -140,27 +140,37 @@ def _by_kind(keys: Iterable[Key]) -> dict[str, list[int]]:
     return ids
 
 
-def _columns(found: Findable) -> Values:
-    dictionary = index.current().dictionary
+def _columns(found: Findable, texts: Mapping[str, str]) -> Values:
+    dictionary, attached = index.current().dictionary, _attached(found.files, texts)
     return {
         "code": found.code[:60],
         "title": found.title[:500],
         "text": "\n".join(found.pieces),
         "keywords": "\n".join(found.keywords),
-        "folded": column_text((found.title, found.code, *found.pieces, *found.keywords), dictionary),
+        "attached": attached,
+        "files": [list(file) for file in found.files],
+        "folded": column_text(
+            (found.title, found.code, *found.pieces, *found.keywords, attached), dictionary
+        ),
         "audience": f" {' '.join(sorted(found.audience))} ",
         "facets": dict(found.facets),
-        "stamp": found.stamp,
         "figures": dict(found.figures),
+        "stamp": found.stamp,
         "owner": f"{found.owner[0]}:{found.owner[1]}" if found.owner else "",
         "is_gone": False,
     }
+
+
+def _attached(found: Sequence[File], texts: Mapping[str, str]) -> str:
+    return "\n".join(text for file in found for text in (file.name, texts.get(file.sha256, "")) if text)
 
 
 _EMPTIED: Values = {
     "title": "",
     "text": "",
     "keywords": "",
+    "attached": "",
+    "files": [],
     "folded": "",
     "audience": " ",
     "is_gone": True,

@@ -12,14 +12,12 @@ from sqlalchemy import delete, select, update
 
 from cchc_portal.audit import Event
 from cchc_portal.core.db import db, unit_of_work
-from cchc_portal.core.errors import DomainError, Unavailable
-from cchc_portal.initiatives.models import Attachment
 from cchc_portal.jobs import job
-from cchc_portal.search import entries, index
-from cchc_portal.search.documents import INITIATIVE, touched_by
+from cchc_portal.search import entries, files, index
+from cchc_portal.search.documents import bearers_of, touched_by
 from cchc_portal.search.engines import Busy, Damaged, Document
-from cchc_portal.search.models import Entry, FileText
-from cchc_portal.storage import operations as files
+from cchc_portal.search.models import Entry
+from cchc_portal.storage.formats import Passage
 from cchc_portal.storage.models import StoredFile
 
 MOST_FILES = 20  # read in one run, so that new entries never wait long behind them
@@ -95,10 +93,10 @@ def file_waiting() -> int:
 def read_files() -> int:
     """Read the text of attached files that were not read yet; return how many were."""
     read = 0
-    for stored in entries.detached(_UNREAD):
-        text = _text_of(stored)
-        if text is not None:
-            _keep_text(stored, text)
+    for stored in entries.detached(files.UNREAD.limit(MOST_FILES)):
+        passages = files.passages_of(stored)
+        if passages is not None:
+            _keep(stored, passages)
             read += 1
     return read
 
@@ -139,31 +137,7 @@ def _mark_filed(seen: Iterable[Seen]) -> None:
                 db.session.execute(update(Entry).where(*same, Entry.is_waiting).values(is_waiting=False))
 
 
-def _text_of(stored: StoredFile) -> str | None:
-    """Return a file's text, "" if it has none that can be read, None if it cannot be reached now."""
-    try:
-        return "\n".join(passage.text for passage in files.text_of(stored))
-    except Unavailable:
-        return None
-    except DomainError as refused:
-        log.info("file_without_text", sha256=stored.sha256, reason=type(refused).__name__)
-        return ""
-
-
-def _keep_text(stored: StoredFile, text: str) -> None:
+def _keep(stored: StoredFile, passages: Sequence[Passage]) -> None:
     with unit_of_work():
-        db.session.merge(FileText(sha256=stored.sha256, text=text))
-        db.session.flush()
-        bearers = select(Attachment.initiative_id).where(Attachment.file_id == stored.id).distinct()
-        entries.rewrite([(INITIATIVE, initiative_id) for initiative_id in db.session.scalars(bearers)])
-
-
-_UNREAD = (
-    select(StoredFile)
-    .where(
-        StoredFile.id.in_(select(Attachment.file_id).where(Attachment.deleted_at.is_(None))),
-        StoredFile.sha256.not_in(select(FileText.sha256)),
-    )
-    .order_by(StoredFile.id.desc())
-    .limit(MOST_FILES)
-)
+        files.keep(stored.sha256, passages)
+        entries.rewrite(bearers_of(stored.id))

@@ -1,8 +1,9 @@
 """Tables: what the index holds of each thing, and the text of files."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import JSON, BigInteger, String, Text, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from cchc_portal.core.clock import now
@@ -27,11 +28,13 @@ class Entry(Model):
     title: Mapped[str] = mapped_column(String(500), default="")
     text: Mapped[str] = mapped_column(Text, default="")  # snippets are cut from it
     keywords: Mapped[str] = mapped_column(Text, default="")  # found by, but not worth reading
+    attached: Mapped[str] = mapped_column(Text, default="")  # what its files are called and say
+    files: Mapped[list[list[str]]] = mapped_column(JSON, default=list)  # their names and sums
     folded: Mapped[str] = mapped_column(Text, default="")
     audience: Mapped[str] = mapped_column(Text, default=" ")
     facets: Mapped[dict[str, list[str]]] = mapped_column(JSON, default=dict)
+    figures: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # by which it can be sorted
     stamp: Mapped[int] = mapped_column(BigInteger, default=0)
-    figures: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # by which things can be ordered
     revision: Mapped[int] = mapped_column(default=1)  # counts changes of this row
     is_waiting: Mapped[bool] = mapped_column(default=True, index=True)  # the index does not hold it yet
     is_gone: Mapped[bool] = mapped_column(default=False)  # to be taken out of the index, then deleted
@@ -43,7 +46,7 @@ class Entry(Model):
 
 
 class FileText(Model):
-    """The text inside a stored file, read once; empty if there is none or it cannot be read.
+    """A stored file that was read; without passages there is no text in it, or it cannot be read.
 
     Named by the file's sum and not by its row, which must be free to go when nothing needs it.
     """
@@ -51,5 +54,18 @@ class FileText(Model):
     __tablename__ = "search_file_text"
 
     sha256: Mapped[str] = mapped_column(String(64), primary_key=True)
-    text: Mapped[str] = mapped_column(Text, default="")
     read_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+
+
+class FilePassage(Model):
+    """A piece of the text inside a file, a page at most, so that people are told where it stands."""
+
+    __tablename__ = "search_file_passage"
+
+    sha256: Mapped[str] = mapped_column(
+        ForeignKey("search_file_text.sha256", ondelete="CASCADE"), primary_key=True
+    )
+    position: Mapped[int] = mapped_column(primary_key=True)
+    place: Mapped[str] = mapped_column(String(80), default="")  # "trang 3", "slide 2", "sheet Thu chi"
+    text: Mapped[str] = mapped_column(Text)
+    folded: Mapped[str] = mapped_column(Text)  # like that of entries

@@ -18,7 +18,7 @@ from cchc_portal.initiatives.queries import Filters, page_of
 from cchc_portal.search import entries, index, indexer, queries
 from cchc_portal.search.engines import Busy
 from cchc_portal.search.engines.whoosh import generations, writing
-from cchc_portal.search.models import Entry, FileText
+from cchc_portal.search.models import Entry, FilePassage, FileText
 from cchc_portal.storage.operations import store
 from tests.factories.accounts import make_user
 from tests.factories.directives import make_directive
@@ -132,15 +132,18 @@ def test_drafts_are_not_filed(deliver: Callable[[], None]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "place"),
     [
-        ("Phụ lục.docx", docx_bytes("Quy trình luân chuyển hồ sơ chứng thực")),
-        ("Phụ lục.xlsx", xlsx_bytes([["Việc"], ["Quy trình luân chuyển hồ sơ chứng thực"]])),
-        ("Phụ lục.pptx", pptx_bytes("Quy trình luân chuyển hồ sơ chứng thực")),
-        ("Phụ lục.pdf", pdf_bytes("Trang dau", "Quy trinh luan chuyen ho so chung thuc")),
+        ("Phụ lục.docx", docx_bytes("Quy trình luân chuyển hồ sơ chứng thực"), ""),
+        ("Phụ lục.xlsx", xlsx_bytes([["Việc"], ["Luân chuyển hồ sơ chứng thực"]]), "sheet Thu chi"),
+        ("Phụ lục.pptx", pptx_bytes("Mở đầu", "Luân chuyển hồ sơ chứng thực"), "slide 2"),
+        ("Phụ lục.pdf", pdf_bytes("Trang dau", "", "luan chuyen ho so chung thuc"), "trang 3"),
+        ("Phụ lục.txt", "Luân chuyển hồ sơ chứng thực".encode(), ""),
     ],
 )
-def test_the_text_of_files_is_found(deliver: Callable[[], None], name: str, content: bytes) -> None:
+def test_the_text_of_files_is_found(
+    deliver: Callable[[], None], name: str, content: bytes, place: str
+) -> None:
     initiative = make_initiative(state=State.PUBLISHED)
     attach(initiative, name, content)
 
@@ -148,8 +151,9 @@ def test_the_text_of_files_is_found(deliver: Callable[[], None], name: str, cont
 
     assert found("luan chuyen ho so chung thuc") == [initiative.code]
     card = queries.results(queries.Criteria(q="luân chuyển hồ sơ"), to=None).cards[0]
-    marked = [fold(piece.text) for piece in card.snippet if piece.is_match]
+    marked = [fold(piece.text) for piece in card.excerpt.pieces if piece.is_match]
     assert "luan chuyen ho so" in marked
+    assert (card.excerpt.file, card.excerpt.place) == (name, place)
 
 
 def test_a_file_not_submitted_yet_is_not_found(deliver: Callable[[], None]) -> None:
@@ -167,7 +171,8 @@ def test_a_file_without_text_is_read_once(deliver: Callable[[], None]) -> None:
 
     deliver()
 
-    assert [row.text for row in db.session.query(FileText)] == [""]
+    assert db.session.query(FileText).count() == 1
+    assert db.session.query(FilePassage).count() == 0
     assert indexer.read_files() == 0
 
 

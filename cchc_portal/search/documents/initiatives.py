@@ -1,18 +1,19 @@
 """What is findable of initiatives."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import Item
-from cchc_portal.initiatives.models import Answer, Attachment, InFieldOf, Initiative, State
-from cchc_portal.search.documents.findable import EVERYBODY, OFFICE, Findable, Key, once
-from cchc_portal.search.models import FileText
+from cchc_portal.initiatives.models import Answer, Attachment, Author, InFieldOf, Initiative, State
+from cchc_portal.replication.models import Outcome, Selection, SelectionTarget
+from cchc_portal.search.documents.findable import EVERYBODY, OFFICE, File, Findable, Key, filled, once
 
 INITIATIVE = "initiative"
-LONGEST_FILE = 200_000
+LONGEST_NAME = 60  # of a value in the address
 
 
 def ids() -> Sequence[int]:
@@ -29,8 +30,8 @@ def read(initiative_ids: Sequence[int]) -> dict[int, Findable]:
     )
     query = query.options(*_WHOLE).execution_options(populate_existing=True)
     found = db.session.scalars(query).all()
-    texts = _texts_of_files(found)
-    return {initiative.id: _findable(initiative, texts) for initiative in found}
+    adopting = _adopting([initiative.id for initiative in found])
+    return {initiative.id: _findable(initiative, adopting) for initiative in found}
 
 
 def of_unit(unit_id: int) -> list[Key]:
@@ -39,16 +40,51 @@ def of_unit(unit_id: int) -> list[Key]:
     return [(INITIATIVE, initiative_id) for initiative_id in found]
 
 
-def _findable(initiative: Initiative, texts: Mapping[str, str]) -> Findable:
+def with_file(file_id: int) -> list[Key]:
+    """Return the keys of the initiatives a stored file lies with."""
+    query = select(Attachment.initiative_id).where(Attachment.file_id == file_id).distinct()
+    return [(INITIATIVE, initiative_id) for initiative_id in db.session.scalars(query)]
+
+
+def audience_of(initiative: Initiative) -> frozenset[str]:
+    """Return the marks of those who may read an initiative that was submitted; `rules.can_read` in marks."""
+    if initiative.is_open:
+        return frozenset({EVERYBODY})
+    ids = {initiative.created_by_id, *(author.user_id for author in initiative.authors)} - {None}
+    return frozenset({OFFICE, *(f"u:{user_id}" for user_id in ids)})
+
+
+def stamp_of_day(day: date) -> int:
+    """Return the seconds since 1970 at which a day begins."""
+    return (day - date(1970, 1, 1)).days * 86_400
+
+
+def _adopting(initiative_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the units that were told to take models over: initiative -> ids as the address holds them."""
+    query = (
+        select(Selection.initiative_id, SelectionTarget.unit_id)
+        .join(SelectionTarget.selection)
+        .where(Selection.outcome == Outcome.SELECTED, Selection.initiative_id.in_(initiative_ids))
+        .order_by(SelectionTarget.id)
+    )
+    units: dict[int, list[str]] = {}
+    for initiative_id, unit_id in db.session.execute(query):
+        units.setdefault(initiative_id, []).append(str(unit_id))
+    return units
+
+
+def _findable(initiative: Initiative, adopting: Mapping[int, list[str]]) -> Findable:
+    units = adopting.get(initiative.id, [])
     return Findable(
         code=initiative.code or "",
         title=initiative.title,
-        pieces=once((*_prose(initiative), *_words_of_files(initiative, texts))),
+        pieces=once(_prose(initiative)),
         keywords=once(_names(initiative)),
-        audience=frozenset({EVERYBODY} if initiative.is_open else {OFFICE, *_authors(initiative)}),
-        facets=_facets(initiative),
+        files=tuple(File(file.name, file.file.sha256) for file in _shown(initiative)),
+        audience=audience_of(initiative),
+        facets=_facets(initiative) | filled({"adopted_by": units}),
+        figures={"votes": initiative.vote_count, "adoptions": len(units)},
         stamp=int(initiative.submitted_at.timestamp()) if initiative.submitted_at else 0,
-        figures={"votes": initiative.vote_count},
     )
 
 
@@ -75,25 +111,8 @@ def _names(initiative: Initiative) -> list[str]:
     ]
 
 
-def _texts_of_files(found: Sequence[Initiative]) -> dict[str, str]:
-    """Return the texts of all files that may be found: sum of the file -> text."""
-    sums = {file.file.sha256 for initiative in found for file in _shown(initiative)}
-    texts = select(FileText.sha256, func.substr(FileText.text, 1, LONGEST_FILE))
-    rows = db.session.execute(texts.where(FileText.sha256.in_(sums))) if sums else ()
-    return {row[0]: row[1] for row in rows}
-
-
-def _words_of_files(initiative: Initiative, texts: Mapping[str, str]) -> list[str]:
-    return [text for file in _shown(initiative) for text in (file.name, texts.get(file.file.sha256, ""))]
-
-
 def _shown(initiative: Initiative) -> list[Attachment]:
     return [file for file in initiative.attachments if file.is_submitted and file.deleted_at is None]
-
-
-def _authors(initiative: Initiative) -> set[str]:
-    ids = {initiative.created_by_id, *(author.user_id for author in initiative.authors)} - {None}
-    return {f"u:{user_id}" for user_id in ids}
 
 
 def _facets(initiative: Initiative) -> dict[str, list[str]]:
@@ -106,8 +125,14 @@ def _facets(initiative: Initiative) -> dict[str, list[str]]:
         "year": [str(initiative.year)] if initiative.year else [],
         "item": [str(answer.item_id) for answer in initiative.answers],
         "tag": [tag.folded for tag in initiative.tags],
+        "author": [_author(author) for author in initiative.authors],
     }
-    return {facet: found for facet, found in values.items() if found}
+    return filled(values)
+
+
+def _author(author: Author) -> str:
+    """Return the number of an author's account, or the name of somebody from outside."""
+    return str(author.user_id) if author.user_id else author.name[:LONGEST_NAME]
 
 
 _WHOLE = (

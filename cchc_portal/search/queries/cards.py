@@ -5,25 +5,27 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, func, select
+from sqlalchemy import Integer, Select, bindparam, select
+from sqlalchemy.orm import selectinload
 
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.accounts.rules import is_office
+from cchc_portal.comments.models import Comment
 from cchc_portal.core.db import db
 from cchc_portal.directives import queries as letters
 from cchc_portal.directives.models import Directive, Item
 from cchc_portal.directives.models import State as LetterState
+from cchc_portal.directives.queries.letters import WITHOUT_TEXTS
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Initiative, State
-from cchc_portal.search.analysis import Piece, Wanted, marks, snippet
-from cchc_portal.search.documents import INITIATIVE, ITEM, LETTER, Key
+from cchc_portal.replication.models import Selection, SelectionTarget
+from cchc_portal.search.analysis import Piece, Terms, Wanted, marks
+from cchc_portal.search.documents import COMMENT, DECISION, INITIATIVE, ITEM, LETTER, Key
 from cchc_portal.search.engines import Hit
-from cchc_portal.search.models import Entry
-from cchc_portal.search.queries.asking import key_of, of_keys
+from cchc_portal.search.queries.asking import key_of
+from cchc_portal.search.queries.excerpts import Excerpt, excerpts
 
-# The beginning of a text nearly always holds the answer; long files are read only where it does not.
-HEAD = 2_500
-DEEP = 100_000
+NOTHING = Excerpt()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,10 @@ class Card:
     """A found thing.
 
     Args:
-        kind: initiative, directive or directive_item.
+        kind: name of its kind in `documents.SOURCES`.
         about: what its feature says of it: names of columns -> values.
         title: cut into marked and other pieces.
-        snippet: the place that answers best, cut likewise.
+        excerpt: the place that answers best.
     """
 
     kind: str
@@ -42,15 +44,22 @@ class Card:
     score: float
     code: str
     title: Sequence[Piece]
-    snippet: Sequence[Piece] = ()
+    excerpt: Excerpt = NOTHING
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-def cards(hits: Sequence[Hit], wanted: Wanted, *, to: User | None, with_text: bool = True) -> list[Card]:
-    """Return what was found as cards, in order, without what the person may not see (any more)."""
+def cards(hits: Sequence[Hit], wanted: Wanted, *, to: User | None, terms: Terms | None = None) -> list[Card]:
+    """Return what was found as cards, in order, without what the person may not see (any more).
+
+    Args:
+        hits: what the index found.
+        wanted: what to mark.
+        to: the person; None for any member of staff.
+        terms: what was asked for, to choose excerpts by; None for cards without any.
+    """
     keys = [key_of(hit) for hit in hits]
     seen = _readable(keys, to)
-    texts = _texts([key for key in keys if key in seen], wanted) if with_text else {}
+    texts = excerpts([key for key in keys if key in seen], wanted, terms) if terms is not None else {}
     return [
         Card(
             kind=key[0],
@@ -58,7 +67,7 @@ def cards(hits: Sequence[Hit], wanted: Wanted, *, to: User | None, with_text: bo
             score=hit.score,
             code=seen[key]["code"] or "",
             title=marks(seen[key]["title"], wanted),
-            snippet=texts.get(key, ()),
+            excerpt=texts.get(key, NOTHING),
             about=seen[key],
         )
         for hit, key in zip(hits, keys, strict=True)
@@ -108,13 +117,15 @@ def _open_initiatives() -> Select[Initiative]:
 
 
 def _letters(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
-    query = _visible_letters(to).where(Directive.id.in_(ids))
+    query = _visible_letters(to).where(Directive.id.in_(ids)).options(*WITHOUT_TEXTS)
     return [
         {
             "id": letter.id,
             "code": letter.code,
             "title": letter.title or letter.code,
             "day": letter.date_words,
+            "issuer": letter.issuer,
+            "direction": letter.direction,
         }
         for letter in db.session.scalars(query)
     ]
@@ -135,6 +146,42 @@ def _items(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
     ]
 
 
+def _comments(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
+    query = (
+        _visible_initiatives(to)
+        .join(Comment, Comment.initiative_id == Initiative.id)
+        .join(User, User.id == Comment.author_id)
+        .where(Comment.id.in_(ids), Comment.deleted_at.is_(None))
+        .with_only_columns(
+            Comment.id,
+            Initiative.title,
+            Initiative.id.label("initiative_id"),
+            Comment.created_at.label("at"),
+            User.full_name.label("who"),
+        )
+    )
+    return [{"code": "", **row} for row in db.session.execute(query).mappings()]
+
+
+def _decisions(ids: Sequence[int], to: User | None) -> list[dict[str, Any]]:
+    query = (
+        _visible_initiatives(to)
+        .join(Selection, Selection.initiative_id == Initiative.id)
+        .where(Selection.id.in_(ids))
+        .with_only_columns(Selection, Initiative.code, Initiative.title)
+    )
+    units = selectinload(Selection.targets).joinedload(SelectionTarget.unit)
+    return [
+        {"id": decision.id, "code": code, "title": title, "decision": decision}
+        for decision, code, title in db.session.execute(query.options(units))
+    ]
+
+
+def _visible_initiatives(to: User | None) -> Select[Initiative]:
+    seen = initiatives.visible_to(to) if to is not None else _open_initiatives()
+    return seen.where(Initiative.state != State.DRAFT)
+
+
 def _visible_letters(to: User | None) -> Select[Directive]:
     if to is not None:
         return letters.visible_to(to)
@@ -145,20 +192,6 @@ _READERS: dict[str, Callable[[Sequence[int], User | None], list[dict[str, Any]]]
     INITIATIVE: _initiatives,
     LETTER: _letters,
     ITEM: _items,
+    COMMENT: _comments,
+    DECISION: _decisions,
 }
-
-
-def _texts(keys: Sequence[Key], wanted: Wanted) -> dict[Key, list[Piece]]:
-    heads = _stretches(keys, 1, HEAD)
-    without = [key for key, text in heads.items() if len(text) == HEAD and not wanted.spans(text)]
-    deep = {key: text for key, text in _stretches(without, HEAD, DEEP).items() if wanted.spans(text)}
-    return {key: snippet(text, wanted) for key, text in (heads | deep).items()}
-
-
-def _stretches(keys: Sequence[Key], start: int, length: int) -> dict[Key, str]:
-    if not keys:
-        return {}
-    stretch = func.substr(Entry.text, start, length)
-    query = select(Entry.kind, Entry.thing_id, stretch).where(of_keys(keys))
-    rows = db.session.execute(query)
-    return {(kind, thing_id): text for kind, thing_id, text in rows}

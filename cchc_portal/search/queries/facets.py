@@ -18,13 +18,14 @@ from sqlalchemy import (
     union_all,
 )
 
-from cchc_portal.accounts.models import Unit
+from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.numbers import whole
-from cchc_portal.directives.models import Directive, Item, ReformField
+from cchc_portal.directives.models import Direction, Directive, Item, ReformField
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Kind, State, Tag
-from cchc_portal.search.documents import INITIATIVE, ITEM, LETTER
+from cchc_portal.search.documents import COMMENT, DECISION, INITIATIVE, ITEM, LETTER
 
 # The names are those of the address, the order that of the page.
 FACETS: dict[str, str] = {
@@ -36,10 +37,18 @@ FACETS: dict[str, str] = {
     "year": N_("Năm"),
     "item": N_("Nội dung công văn"),
     "tag": N_("Từ khóa"),
+    "author": N_("Tác giả"),
+    "adopted_by": N_("Nơi nhân rộng"),
 }
 MOST_OPTIONS = 5
 
-TYPES = {INITIATIVE: N_("Sáng kiến, cách làm"), LETTER: N_("Công văn"), ITEM: N_("Nội dung công văn")}
+TYPES = {
+    INITIATIVE: N_("Sáng kiến, cách làm"),
+    LETTER: N_("Công văn"),
+    ITEM: N_("Nội dung công văn"),
+    COMMENT: N_("Bình luận"),
+    DECISION: N_("Quyết định nhân rộng"),
+}
 
 Names = dict[tuple[str, str], str]
 
@@ -90,8 +99,8 @@ def _option(name: str, value: str, count: int, names: Names, chosen: Mapping[str
 def _names(values: Mapping[str, Sequence[str]]) -> Names:
     fixed = {
         "type": TYPES,
-        "kind": {kind.value: kind.label for kind in Kind},
-        "status": {state.value: state.label for state in State},
+        "kind": {kind.value: kind.label for kind in (*Kind, *Direction)},
+        "status": {state.value: state.label for state in (*State, *LetterState)},
     }
     named = {(name, value): label for name, labels in fixed.items() for value, label in labels.items()}
     return named | _kept_names(values)
@@ -101,7 +110,7 @@ def _kept_names(values: Mapping[str, Sequence[str]]) -> Names:
     """Return the names that the database knows, in one query."""
     asked: dict[str, object] = {
         name: [number for value in values[name] if (number := whole(value)) is not None]
-        for name in ("unit", "field", "item")
+        for name in ("unit", "adopted_by", "author", "field", "item")
     }
     tags = {f"tag_{place}": value for place, value in enumerate(values["tag"])}
     if not tags and not any(asked.values()):
@@ -115,6 +124,8 @@ def _kept_names_query(tags: int) -> CompoundSelect[str, str, str]:
     """Return the query for names, built once for each number of tags: that takes longer than to ask it."""
     return union_all(
         _named("unit", Unit.id, Unit.name).where(Unit.id.in_(_several("unit"))),
+        _named("adopted_by", Unit.id, Unit.name).where(Unit.id.in_(_several("adopted_by"))),
+        _named("author", User.id, User.full_name).where(User.id.in_(_several("author"))),
         _named("field", ReformField.code, ReformField.name).where(ReformField.code.in_(_several("field"))),
         _named("item", Item.id, _item_name()).join(Directive).where(Item.id.in_(_several("item"))),
         *(_named("tag", _text(f"tag_{place}"), _tag_name(_text(f"tag_{place}"))) for place in range(tags)),

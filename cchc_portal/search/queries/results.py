@@ -8,11 +8,10 @@ from cchc_portal.core.text import clean_line
 from cchc_portal.search import index
 from cchc_portal.search.analysis import Wanted, parse, words
 from cchc_portal.search.documents import INITIATIVE, marks_of
-from cchc_portal.search.engines import Breadth, Hit, Mark
+from cchc_portal.search.engines import Breadth, Hit
 from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask, key_of
 from cchc_portal.search.queries.cards import Card, cards
 from cchc_portal.search.queries.facets import Facet, facets
-from cchc_portal.search.queries.operators import Understood
 
 MOST_SUGGESTIONS = 7
 MOST_SIMILAR = 3
@@ -28,11 +27,8 @@ class Results:
         total: how many there are on all pages.
         breadth: whether all words are in each of them.
         instead: words that were asked for because those that were typed are nowhere.
-        operators: what was asked beside words, as it was understood.
-        unknown: what looks like that but means nothing, as typed; it was taken for words.
         is_fallback: True if the index is missing and the database answered, slowly.
         is_complete: False if time ran out and there may be more.
-        last: what the next page comes after (`Criteria.after`); None on the last one.
     """
 
     criteria: Criteria
@@ -41,11 +37,8 @@ class Results:
     facets: Sequence[Facet]
     breadth: Breadth
     instead: str
-    operators: Sequence[Understood]
-    unknown: Sequence[str]
     is_fallback: bool
     is_complete: bool
-    last: Mark | None
 
     @property
     def has_next(self) -> bool:
@@ -59,16 +52,13 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> R
     found = asked.found
     return Results(
         criteria=criteria,
-        cards=cards(found.hits, asked.wanted, to=to),
+        cards=cards(found.hits, asked.wanted, to=to, terms=asked.terms),
         total=found.total,
-        facets=facets(found.counts, asked.filters, total=found.total),
+        facets=facets(found.counts, criteria.filters, total=found.total),
         breadth=found.breadth,
         instead=asked.instead.strip(),
-        operators=asked.meaning.operators,
-        unknown=asked.meaning.unknown,
         is_fallback=found.is_fallback,
         is_complete=found.is_complete,
-        last=found.hits[-1].mark if found.hits and found.has_more else None,
     )
 
 
@@ -79,7 +69,7 @@ def suggestions(q: str, *, to: User) -> list[Card]:
         return []
     asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS)
     hits = () if asked.found.breadth is Breadth.ANY else asked.found.hits
-    return cards(hits, asked.wanted, to=to, with_text=False)
+    return cards(hits, asked.wanted, to=to)
 
 
 def similar_to(title: str, *, to: User, but: int | None = None) -> list[Card]:
@@ -94,7 +84,7 @@ def similar_to(title: str, *, to: User, but: int | None = None) -> list[Card]:
     close = index.similar(tuple(words(text)), audience=marks_of(to), limit=MOST_SIMILAR * 3)
     hits = [hit for hit in close if hit.score >= ALIKE and _is_other_initiative(hit, but)]
     wanted = Wanted(parse(text), index.current().dictionary)
-    return cards(hits[:MOST_SIMILAR], wanted, to=to, with_text=False)
+    return cards(hits[:MOST_SIMILAR], wanted, to=to)
 
 
 def _is_other_initiative(hit: Hit, but: int | None) -> bool:

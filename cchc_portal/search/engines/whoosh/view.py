@@ -4,7 +4,6 @@ Python counts and intersects such numbers at memory speed, so masks, filters and
 cost next to nothing beside reading postings.
 """
 
-from array import array
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -12,7 +11,7 @@ from typing import Any
 
 from cchc_portal.search.engines.plan import Slot, Term
 from cchc_portal.search.engines.whoosh.postings import Postings, Segment, bits_of
-from cchc_portal.search.engines.whoosh.schema import FACET, KEY
+from cchc_portal.search.engines.whoosh.schema import FACET, KEY, STAMP
 
 MOST_BEGINNINGS = 60
 DEEPEST_LEXICON = 5_000
@@ -90,13 +89,13 @@ class View:
         for leaf in self._leaves:
             leaf.postings(term).add_scores(scores, offset=leaf.offset, weight=weight * rarity, mean=mean or 1)
 
-    def column(self, name: str, bits: int) -> dict[int, int]:
-        """Return a number of each document of a set: its stamp or a figure."""
+    def stamps(self, bits: int) -> dict[int, int]:
+        """Return the stamp of each document of a set."""
         found = {}
         for leaf in self._leaves:
-            values = leaf.column(name)
+            stamps = leaf.stamps()
             inside = documents(bits >> leaf.offset & leaf.alive)
-            found.update({doc + leaf.offset: values[doc] for doc in inside})
+            found.update({doc + leaf.offset: stamps[doc] for doc in inside})
         return found
 
     def key(self, document: int) -> str:
@@ -130,11 +129,11 @@ class _Leaf:
             ]
         return self.known.facets
 
-    def column(self, name: str) -> "array[int]":
-        if name not in self.known.columns:
-            column = self.reader.column_reader(name)
-            self.known.columns[name] = array("q", (int(column[doc]) for doc in range(self._size)))
-        return self.known.columns[name]
+    def stamps(self) -> list[int]:
+        if self.known.stamps is None:
+            column = self.reader.column_reader(STAMP)
+            self.known.stamps = [int(column[doc]) for doc in range(self._size)]
+        return self.known.stamps
 
     def begun_by(self, name: str, beginning: str) -> list[str]:
         terms = islice(self.reader.expand_prefix(name, beginning), DEEPEST_LEXICON)
