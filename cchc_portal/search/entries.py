@@ -73,6 +73,7 @@ def document(entry: Entry) -> Document:
         audience=frozenset(entry.audience.split()),
         facets={facet: tuple(values) for facet, values in entry.facets.items()},
         stamp=entry.stamp,
+        figures=entry.figures,
         revision=entry.revision,
     )
 
@@ -154,8 +155,8 @@ def _columns(found: Findable, texts: Mapping[str, str]) -> Values:
         ),
         "audience": f" {' '.join(sorted(found.audience))} ",
         "facets": dict(found.facets),
-        "figures": dict(found.figures),
         "stamp": found.stamp,
+        "figures": dict(found.figures),
         "owner": f"{found.owner[0]}:{found.owner[1]}" if found.owner else "",
         "is_gone": False,
     }

@@ -1,20 +1,15 @@
 import json
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from whoosh.filedb.filestore import FileStorage
-from whoosh.query import Or, Term
 
-from cchc_portal.search.analysis import parse, words
-from cchc_portal.search.engines import Breadth, Document, Found, Query, Sort
-from cchc_portal.search.engines.plan import Plan
-from cchc_portal.search.engines.whoosh import Reader, Writer
-from cchc_portal.search.engines.whoosh.generations import Generations
+from cchc_portal.search.analysis import Dictionary, parse, words
+from cchc_portal.search.engines import Breadth, Document, Found, Mark, Query, Reader, Sort, Writer, whoosh
 from tests.search.conftest import EVERYBODY, HERE, document, keys, queries
 
 Find = Callable[..., Found]
@@ -23,6 +18,33 @@ CASES = [
     (query["query"], query["expected"][0], query["top_k"])  # type: ignore[index]
     for query in queries()
 ]
+
+
+def _whoosh(root: Path, dictionary: Dictionary) -> tuple[Writer, Reader]:
+    return whoosh.Writer(root, dictionary), whoosh.Reader(root)
+
+
+# Every engine answers these tests alike: name -> what makes a writer and its reader.
+ENGINES: dict[str, Callable[[Path, Dictionary], tuple[Writer, Reader]]] = {"whoosh": _whoosh}
+
+
+@pytest.fixture(params=ENGINES)
+def engine(
+    request: pytest.FixtureRequest, root: Path, dictionary: Dictionary
+) -> Iterator[tuple[Writer, Reader]]:
+    made = ENGINES[request.param](root, dictionary)
+    yield made
+    made[1].close()
+
+
+@pytest.fixture
+def writer(engine: tuple[Writer, Reader]) -> Writer:
+    return engine[0]
+
+
+@pytest.fixture
+def reader(engine: tuple[Writer, Reader]) -> Reader:
+    return engine[1]
 
 
 @pytest.fixture
@@ -110,6 +132,106 @@ def test_quoted_words_stand_together(writer: Writer, find: Find) -> None:
 
     assert keys(find('"không giấy"')) == ["b"]
     assert keys(find('"giấy không"')) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("họp -giấy", {"c", "d"}),
+        ('họp -"không giấy"', {"a", "c", "d"}),
+        ("-họp", {"e"}),
+        ("họp -thư", {"a", "b", "c"}),
+        ("họp -thứ", {"a", "b", "c", "d"}),
+        ("họp -thu", {"a", "b", "c"}),
+        ('-"họp thư"', {"a", "b", "c", "e"}),
+    ],
+)
+def test_excluded_words_are_in_no_hit(writer: Writer, find: Find, typed: str, found: set[str]) -> None:
+    writer.rebuild(
+        [
+            document("a", "họp không có giấy"),
+            document("b", "họp không giấy"),
+            document("c", "họp sáng"),
+            document("d", "họp thư"),
+            document("e", "khác"),
+        ],
+    )
+
+    answer = find(typed)
+
+    assert set(keys(answer)) == found
+    assert answer.total == len(found)
+
+
+def test_what_is_barred_is_neither_found_nor_counted(writer: Writer, find: Find) -> None:
+    writer.rebuild(
+        [
+            document("a", "việc", facets={"year": ("2022",), "kind": ("model",)}),
+            document("b", "việc", facets={"year": ("2023",), "kind": ("idea",)}),
+            document("c", "việc", facets={"kind": ("idea",)}),
+        ],
+    )
+
+    found = find("việc", barred={"year": frozenset({"2022", "2021"})})
+    chosen = find("việc", barred={"year": frozenset({"2022"})}, filters={"year": frozenset({"2023"})})
+
+    assert set(keys(found)) == {"b", "c"}
+    assert found.counts == {"year": {"2023": 1}, "kind": {"idea": 2}}
+    assert keys(chosen) == ["b"]
+    assert chosen.counts == {"year": {"2023": 1}, "kind": {"idea": 1}}
+
+
+def test_keys_widen_and_narrow_nothing_but_themselves(writer: Writer, find: Find) -> None:
+    writer.rebuild([document(key, "việc") for key in "abc"])
+
+    assert set(keys(find("việc", only=frozenset({"a", "b", "x"})))) == {"a", "b"}
+    assert set(keys(find("việc", never=frozenset({"a", "x"})))) == {"b", "c"}
+    assert find("việc", never=frozenset({"a"})).total == 2
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"), [(Sort.VOTES, "bdac"), (Sort.ADOPTED, "dcba"), (Sort.NEWEST, "cbda")]
+)
+def test_figures_order_and_the_newer_of_equals_comes_first(
+    writer: Writer, find: Find, sort: Sort, order: str
+) -> None:
+    writer.rebuild(
+        [
+            document("a", "việc", stamp=1, figures={"votes": 5}),
+            document("b", "việc", stamp=3, figures={"votes": 70, "adoptions": 0}),
+            document("c", "việc", stamp=4, figures={"adoptions": 2}),
+            document("d", "việc", stamp=2, figures={"votes": 5, "adoptions": 4}),
+        ],
+    )
+
+    assert keys(find("việc", sort=sort)) == list(order)
+    assert keys(find("", sort=sort)) == list(order)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+def test_marks_lead_through_all_pages(writer: Writer, find: Find, sort: Sort) -> None:
+    titles = ("việc", "việc chung", "việc việc")
+    writer.rebuild(
+        [document(str(no), titles[no % 3], stamp=no // 2, figures={"votes": no % 4}) for no in range(20)],
+    )
+
+    pages = [find("việc", sort=sort, limit=6)]
+    while pages[-1].has_more:
+        after = Mark.read(str(pages[-1].hits[-1].mark))
+        pages.append(find("việc", sort=sort, limit=6, after=after))
+
+    assert [len(page.hits) for page in pages] == [6, 6, 6, 2]
+    assert [key for page in pages for key in keys(page)] == keys(find("việc", sort=sort, limit=50))
+    assert {page.total for page in pages} == {20}
+
+
+def test_a_page_follows_a_hit_that_is_gone(writer: Writer, find: Find) -> None:
+    writer.rebuild([document(str(no), "việc", stamp=no) for no in range(6)])
+    first = find("việc", sort=Sort.NEWEST, limit=3)
+
+    writer.update([document("9", "việc", stamp=9)], gone=["3"])
+
+    assert keys(find("việc", sort=Sort.NEWEST, limit=3, after=first.hits[-1].mark)) == ["2", "1", "0"]
 
 
 def test_one_of_several_words_may_be_missed(writer: Writer, find: Find) -> None:
@@ -212,17 +334,6 @@ def test_a_change_is_found_and_the_old_text_is_not(writer: Writer, find: Find) -
     assert find("").total == 1
 
 
-def test_many_small_commits_are_joined_in_idle_time(writer: Writer, find: Find, reader: Reader) -> None:
-    writer.rebuild([])
-    for no in range(12):
-        writer.update([document(str(no), f"việc {no}", revision=no)])
-
-    assert writer.tidy()
-    assert not writer.tidy()
-    assert find("việc").total == 12
-    assert reader.revisions() == {str(no): no for no in range(12)}
-
-
 def test_time_running_out_gives_what_was_found(writer: Writer, find: Find) -> None:
     writer.rebuild([document("a", "việc chung")])
 
@@ -230,19 +341,6 @@ def test_time_running_out_gives_what_was_found(writer: Writer, find: Find) -> No
 
     assert keys(found) == ["a"]
     assert not found.is_complete
-
-
-def test_memory_is_limited(
-    writer: Writer, find: Find, reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cchc_portal.search.engines.whoosh.reading.MOST_POSTINGS", 20)
-    writer.rebuild(document(str(no), f"việc số {no}") for no in range(8))
-
-    for _ in range(3):
-        assert find("việc số").total == 8
-
-    kept = [segment for known in reader._known.values() for segment in known.values()]  # noqa: SLF001
-    assert sum(segment.kept for segment in kept) <= 20
 
 
 def test_similar_titles_share_pairs_of_words(writer: Writer, reader: Reader) -> None:
@@ -274,33 +372,6 @@ def test_no_query_fails(reader: Reader) -> None:
         assert reader.search(Query(EVERYBODY, parse(typed))).total <= 25
 
     ask()
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    texts=st.lists(
-        st.lists(st.sampled_from(["một", "hai", "ba", "bốn", "năm"]), max_size=9), min_size=1, max_size=20
-    )
-)
-def test_scores_are_those_of_the_package(
-    writer: Writer, reader: Reader, find: Find, root: Path, texts: list[list[str]]
-) -> None:
-    half = len(texts) // 2
-    documents = [document(str(no), " ".join(words), stamp=no) for no, words in enumerate(texts)]
-    writer.rebuild(documents[:half])
-    writer.update(documents[half:])
-
-    found = {hit.key: hit.score for hit in find("hai ba ", limit=50).hits}
-
-    expected = _scores_of_the_package(root, Plan.of(parse("hai ba ")))
-    assert found == pytest.approx({key: expected[key] for key in found})
-
-
-def _scores_of_the_package(root: Path, plan: Plan) -> dict[str, float]:
-    terms = [Term(name, text, boost=weight) for (name, text), weight in plan.weights.items()]
-    index = FileStorage(str(Generations(root).current())).open_index()
-    with index.searcher() as searcher:
-        return {hit["key"]: hit.score for hit in searcher.search(Or(terms), limit=None)}
 
 
 def test_threads_search_while_the_index_changes(writer: Writer, reader: Reader) -> None:

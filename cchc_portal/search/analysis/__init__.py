@@ -5,7 +5,7 @@ Pure functions over strings; nothing here knows the database, the engine or the 
 
 from cchc_portal.search.analysis.dictionary import Dictionary
 from cchc_portal.search.analysis.fields import Fields, analyse, column_text
-from cchc_portal.search.analysis.grammar import Run, Terms, parse
+from cchc_portal.search.analysis.grammar import Operator, Phrase, Run, Terms, parse
 from cchc_portal.search.analysis.highlight import Piece, Wanted, marks, snippet
 from cchc_portal.search.analysis.wordings import spelled_out, untelexed
 from cchc_portal.search.analysis.words import Word, numbers, words
@@ -18,6 +18,8 @@ __all__ = [
     "VERSION",
     "Dictionary",
     "Fields",
+    "Operator",
+    "Phrase",
     "Piece",
     "Run",
     "Terms",

@@ -1,13 +1,16 @@
 """What a search engine takes and gives; which one answers is decided in `search.index`."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from cchc_portal.search.analysis import Terms, Word
 
 SECONDS = 1.0
+LONGEST_MARK = 120
+LATEST_STAMP = 1 << 62
 
 
 class EngineUnavailable(Exception):
@@ -27,6 +30,12 @@ class Sort(StrEnum):
 
     RELEVANCE = "relevance"
     NEWEST = "newest"
+    VOTES = "votes"
+    ADOPTED = "adopted"
+
+
+# What else than relevance and age things are ordered by: the names of `Document.figures`.
+FIGURES: Mapping[Sort, str] = {Sort.VOTES: "votes", Sort.ADOPTED: "adoptions"}
 
 
 class Breadth(StrEnum):
@@ -49,6 +58,7 @@ class Document:
         facets: facet -> values.
         stamp: seconds since 1970 by which the newest come first.
         revision: which version of the thing this is; kept so that index and database can be compared.
+        figures: "votes" and "adoptions", by which things can be ordered; what is missing counts as 0.
     """
 
     key: str
@@ -58,6 +68,37 @@ class Document:
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stamp: int = 0
     revision: int = 0
+    figures: Mapping[str, int] = field(default_factory=dict)
+
+
+class Mark(NamedTuple):
+    """The place of a hit among all: hits come by rank, then by stamp, then as the engine files them.
+
+    It is handed out in addresses and read back from them, so it may say anything.
+    """
+
+    rank: float
+    stamp: int
+    key: str
+
+    def __str__(self) -> str:
+        """Return it as an address holds it."""
+        return f"{self.rank!r}~{self.stamp}~{self.key}"
+
+    @classmethod
+    def read(cls, text: str) -> "Mark | None":
+        """Return the mark that a text stands for, None if it is none.
+
+        >>> Mark.read("2.5~1700000000~initiative:7")
+        Mark(rank=2.5, stamp=1700000000, key='initiative:7')
+        """
+        rank, _, rest = text[:LONGEST_MARK].partition("~")
+        stamp, _, key = rest.partition("~")
+        try:
+            mark = cls(float(rank), int(stamp), key)
+        except ValueError:
+            return None
+        return mark if math.isfinite(mark.rank) and abs(mark.stamp) < LATEST_STAMP else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,28 +107,46 @@ class Query:
 
     Args:
         audience: marks of the person; a document is counted only if it carries one of them.
-        terms: the words; without any, everything is found.
+        terms: the words; without any, everything is found. What holds one of `terms.excluded` is
+            neither found nor counted.
         filters: facet -> values of which a hit must have one.
+        barred: facet -> values of which a hit may have none; such hits are not counted either.
         only: keys to which the search is narrowed; None for no such limit.
+        never: keys that are neither found nor counted.
+        after: the last hit of the page before; instead of an offset.
         seconds: time after which what was found so far is the answer.
     """
 
     audience: frozenset[str]
     terms: Terms = field(default_factory=Terms)
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
     only: frozenset[str] | None = None
+    never: frozenset[str] = frozenset()
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
+    after: Mark | None = None
     limit: int = 20
     seconds: float = SECONDS
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A document that was found, and how well it fits."""
+    """A document that was found.
+
+    Args:
+        score: what it was ranked by: how well it fits, its stamp or a figure.
+        stamp: of hits with the same score, the newer one comes first.
+    """
 
     key: str
     score: float
+    stamp: int = 0
+
+    @property
+    def mark(self) -> Mark:
+        """Its place, for the page that follows it."""
+        return Mark(self.score, self.stamp, self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +159,7 @@ class Found:
         counts: facet -> value -> how many there would be with that value instead of the chosen
             ones of the same facet.
         breadth: how many of the words they hold.
+        has_more: whether hits follow behind this page.
         is_complete: False if time ran out.
         is_fallback: True if the database answered because the index could not.
     """
@@ -108,12 +168,13 @@ class Found:
     total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     breadth: Breadth = Breadth.ALL
+    has_more: bool = False
     is_complete: bool = True
     is_fallback: bool = False
 
 
-class Engine(Protocol):
-    """Answers queries."""
+class Reader(Protocol):
+    """Answers queries; any number of threads may ask at once."""
 
     def search(self, query: Query) -> Found:
         """Return one page of what the query finds, with counts.
@@ -127,4 +188,43 @@ class Engine(Protocol):
 
         Raises:
             EngineUnavailable: it cannot answer now.
+        """
+
+    def revisions(self) -> dict[str, int]:
+        """Return which documents are filed, key -> revision.
+
+        Raises:
+            EngineUnavailable: it cannot be read.
+        """
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class Writer(Protocol):
+    """Files documents; the worker alone and commands have one."""
+
+    def check(self) -> None:
+        """Compare the index with what was written.
+
+        Raises:
+            Damaged: it must be rebuilt.
+        """
+
+    def update(self, documents: Collection[Document], *, gone: Collection[str] = ()) -> None:
+        """File some documents, replacing those of the same key, and forget others, in one commit.
+
+        Raises:
+            Busy: another process is writing.
+            Damaged: there is no sound index to add to.
+        """
+
+    def tidy(self) -> bool:
+        """Do what keeps reading quick, in an idle moment; return whether there was anything to do."""
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Build a new index beside the present one and switch to it; return how many documents.
+
+        Raises:
+            Busy: another process is writing.
         """

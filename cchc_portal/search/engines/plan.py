@@ -41,6 +41,7 @@ class Plan:
         words: one slot for each word; some may be missed if nothing holds all.
         cited: the same with document numbers as one word each; tried first. Empty without numbers.
         phrases: pairs of quoted words; never missed.
+        excluded: for each excluded word or phrase, the slots that together hold it.
         begun: what a single word may be the beginning of; tried if it is nowhere a whole one.
         weights: terms that add to the score.
     """
@@ -48,6 +49,7 @@ class Plan:
     words: tuple[Slot, ...] = ()
     cited: tuple[Slot, ...] = ()
     phrases: tuple[Slot, ...] = ()
+    excluded: tuple[tuple[Slot, ...], ...] = ()
     begun: Slot | None = None
     weights: dict[Term, float] = field(default_factory=dict)
 
@@ -59,6 +61,7 @@ class Plan:
             words=_distinct(slot for _, slot in slots),
             cited=_cited(terms, slots),
             phrases=_distinct(slot for phrase in terms.phrases for slot in _phrase(phrase)),
+            excluded=tuple(_exactly(run) for run in terms.excluded),
             begun=_begun(terms),
             weights=_weights(terms),
         )
@@ -93,6 +96,12 @@ def _phrase(phrase: tuple[Word, ...]) -> list[Slot]:
     if len(phrase) == 1:
         return [Slot(((TEXT, phrase[0].folded),))]
     return [Slot(((BIGRAMS, pair),)) for pair in pairs(phrase)]
+
+
+def _exactly(run: tuple[Word, ...]) -> tuple[Slot, ...]:
+    """Return slots for words as they are spelled: who excludes thư means neither thứ nor thủ."""
+    spelled = [(TEXT, word.folded) if word.is_plain else (CANONICAL, word.canonical) for word in run]
+    return _distinct(Slot((term,)) for term in (*spelled, *((BIGRAMS, pair) for pair in pairs(run))))
 
 
 def _begun(terms: Terms) -> Slot | None:

@@ -1,22 +1,23 @@
 """From what a person asks to what the engine finds."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.search import index
-from cchc_portal.search.analysis import Terms, Wanted, parse, spelled_out, untelexed
+from cchc_portal.search.analysis import Phrase, Run, Terms, Wanted, parse, spelled_out, untelexed
 from cchc_portal.search.documents import EVERYBODY, Key, marks_of
-from cchc_portal.search.engines import Breadth, Found, Hit, Query, Sort
+from cchc_portal.search.engines import Breadth, Found, Hit, Mark, Query, Sort
 from cchc_portal.search.models import Entry
+from cchc_portal.search.queries.operators import Filters, Meaning, meaning
 
 PAGE_SIZE = 15  # with filters and snippets, twenty would weigh more than a page should
 MOST_PAGES = 50
 MOST_CHECKED = 500  # entries in which a quoted phrase is looked for
+PAIR = 2  # as many words of a phrase stand together in the index
 
 
 @dataclass(frozen=True)
@@ -27,14 +28,16 @@ class Criteria:
         q: as typed.
         filters: facet -> chosen values; a hit needs one of each facet.
         page: from 1.
+        after: the last hit of the page before, for pages that follow each other whatever was added.
     """
 
     q: str = ""
-    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    filters: Filters = field(default_factory=dict)
     sort: Sort = Sort.RELEVANCE
     page: int = 1
+    after: Mark | None = None
 
-    @cached_property
+    @property
     def terms(self) -> Terms:
         """What was typed, taken apart."""
         return parse(self.q)
@@ -45,12 +48,20 @@ class Asked:
     """What was found, and for which words.
 
     Args:
+        meaning: what was typed, with its operators looked up.
+        filters: what was filtered by: facet -> values, chosen or typed.
         instead: words that were asked for because those that were typed found nothing.
     """
 
     found: Found
-    terms: Terms
+    meaning: Meaning
+    filters: Filters
     instead: str = ""
+
+    @property
+    def terms(self) -> Terms:
+        """The words that were asked for."""
+        return self.meaning.terms
 
     @property
     def wanted(self) -> Wanted:
@@ -63,47 +74,68 @@ def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Asked
 
     Where no thing holds the words that were typed, it is asked again for what they may have meant.
     """
-    asked = Asked(_find(criteria, to, limit), criteria.terms)
-    if asked.found.breadth is not Breadth.ANY or asked.terms.phrases:
+    asked = _found(criteria, meaning(criteria.q, to=to), to, limit)
+    if asked.found.breadth is not Breadth.ANY or asked.meaning.terms.phrases:
         return asked
-    for words in _other_wordings(criteria):
-        meant = replace(criteria, q=words)
-        found = _find(meant, to, limit)
-        if found.total and found.breadth is not Breadth.ANY:
-            return Asked(found, meant.terms, words)
+    for words in _other_wordings(asked.meaning.terms):
+        other = _found(criteria, asked.meaning.reworded(words), to, limit)
+        if other.found.total and other.found.breadth is not Breadth.ANY:
+            return replace(other, instead=words)
     return asked
 
 
-def _other_wordings(criteria: Criteria) -> Iterator[str]:
-    typed = " ".join(word.surface for word in criteria.terms.words)
-    for words in (spelled_out(criteria.terms.words, index.current().dictionary), untelexed(typed)):
+def _other_wordings(terms: Terms) -> Iterator[str]:
+    typed = " ".join(word.surface for word in terms.words)
+    for words in (spelled_out(terms.words, index.current().dictionary), untelexed(typed)):
         if words != typed:
             yield f"{words} "  # whole words: nobody is typing them
 
 
-def _find(criteria: Criteria, to: User | None, limit: int) -> Found:
+def _found(criteria: Criteria, meant: Meaning, to: User | None, limit: int) -> Asked:
+    filters = _joined(criteria.filters, meant.filters)
     page = min(max(criteria.page, 1), MOST_PAGES)
     query = Query(
         audience=marks_of(to) if to else frozenset({EVERYBODY}),
-        terms=criteria.terms,
-        filters=criteria.filters,
+        terms=meant.terms,
+        filters=filters,
+        barred=meant.barred,
         sort=criteria.sort,
-        offset=(page - 1) * limit,
+        offset=0 if criteria.after else (page - 1) * limit,
+        after=criteria.after,
         limit=limit,
     )
-    if any(len(phrase) > 2 for phrase in criteria.terms.phrases):  # noqa: PLR2004 - pairs are filed as such
-        query = replace(query, only=_holding_phrases(query))
-    return index.search(query)
+    return Asked(index.search(_with_phrases(query)), meant, filters)
 
 
-def _holding_phrases(query: Query) -> frozenset[str]:
-    """Return the keys of entries that hold the quoted words in one piece.
+def _joined(chosen: Filters, typed: Filters) -> Filters:
+    none: frozenset[str] = frozenset()
+    return {facet: chosen.get(facet, none) | typed.get(facet, none) for facet in {**chosen, **typed}}
+
+
+def _with_phrases(query: Query) -> Query:
+    """Return a query narrowed to what holds its phrases in one piece, and none of the excluded ones.
 
     The index knows pairs of words only: "a b c" finds whatever holds "a b" and "b c".
     """
-    candidates = index.search(replace(query, filters={}, sort=Sort.NEWEST, offset=0, limit=MOST_CHECKED))
+    terms = query.terms
+    if long := [phrase for phrase in terms.phrases if len(phrase) > PAIR]:
+        query = replace(query, only=_holding(query, long))
+    if long := [run for run in terms.excluded if len(run) > PAIR]:
+        others = tuple(run for run in terms.excluded if len(run) <= PAIR)
+        query = replace(query, terms=replace(terms, excluded=others))
+        for run in long:
+            near = replace(query, terms=Terms(runs=(Run(run, is_quoted=True),)))
+            query = replace(query, never=query.never | _holding(near, [run]))
+    return query
+
+
+def _holding(query: Query, phrases: Sequence[Phrase]) -> frozenset[str]:
+    """Return the keys of things that hold some phrases, among the newest that the index comes up with."""
+    candidates = index.search(
+        replace(query, filters={}, sort=Sort.NEWEST, offset=0, after=None, limit=MOST_CHECKED)
+    )
     keys = [key_of(hit) for hit in candidates.hits]
-    held = (f" {' '.join(word.folded for word in phrase)} " for phrase in query.terms.phrases)
+    held = (f" {' '.join(word.folded for word in phrase)} " for phrase in phrases)
     chosen = select(Entry.kind, Entry.thing_id).where(
         of_keys(keys),
         *(Entry.folded.contains(phrase, autoescape=True) for phrase in held),

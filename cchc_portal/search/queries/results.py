@@ -8,10 +8,11 @@ from cchc_portal.core.text import clean_line
 from cchc_portal.search import index
 from cchc_portal.search.analysis import Wanted, parse, words
 from cchc_portal.search.documents import INITIATIVE, marks_of
-from cchc_portal.search.engines import Breadth, Hit
+from cchc_portal.search.engines import Breadth, Hit, Mark
 from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask, key_of
 from cchc_portal.search.queries.cards import Card, cards
 from cchc_portal.search.queries.facets import Facet, facets
+from cchc_portal.search.queries.operators import Understood
 
 MOST_SUGGESTIONS = 7
 MOST_SIMILAR = 3
@@ -27,8 +28,11 @@ class Results:
         total: how many there are on all pages.
         breadth: whether all words are in each of them.
         instead: words that were asked for because those that were typed are nowhere.
+        operators: what was asked beside words, as it was understood.
+        unknown: what looks like that but means nothing, as typed; it was taken for words.
         is_fallback: True if the index is missing and the database answered, slowly.
         is_complete: False if time ran out and there may be more.
+        last: what the next page comes after (`Criteria.after`); None on the last one.
     """
 
     criteria: Criteria
@@ -37,8 +41,11 @@ class Results:
     facets: Sequence[Facet]
     breadth: Breadth
     instead: str
+    operators: Sequence[Understood]
+    unknown: Sequence[str]
     is_fallback: bool
     is_complete: bool
+    last: Mark | None
 
     @property
     def has_next(self) -> bool:
@@ -54,11 +61,14 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> R
         criteria=criteria,
         cards=cards(found.hits, asked.wanted, to=to, terms=asked.terms),
         total=found.total,
-        facets=facets(found.counts, criteria.filters, total=found.total),
+        facets=facets(found.counts, asked.filters, total=found.total),
         breadth=found.breadth,
         instead=asked.instead.strip(),
+        operators=asked.meaning.operators,
+        unknown=asked.meaning.unknown,
         is_fallback=found.is_fallback,
         is_complete=found.is_complete,
+        last=found.hits[-1].mark if found.hits and found.has_more else None,
     )
 
 

@@ -4,11 +4,11 @@ import heapq
 import math
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cchc_portal.search.analysis import Word
 from cchc_portal.search.analysis.fields import pairs
-from cchc_portal.search.engines import Breadth, Found, Hit, Query, Sort
+from cchc_portal.search.engines import FIGURES, Breadth, Found, Hit, Mark, Query, Sort
 from cchc_portal.search.engines.plan import (
     BEGUN_WEIGHT,
     BIGRAM_WEIGHT,
@@ -22,8 +22,10 @@ from cchc_portal.search.engines.plan import (
     Term,
     facet_term,
 )
-from cchc_portal.search.engines.whoosh.schema import AUDIENCE, FACET, KEY
+from cchc_portal.search.engines.whoosh.schema import AUDIENCE, FACET, KEY, STAMP
 from cchc_portal.search.engines.whoosh.view import View, documents
+
+_Place = tuple[float, int, int]  # rank, stamp, document
 
 
 def answer(view: View, query: Query) -> Found:
@@ -33,12 +35,16 @@ def answer(view: View, query: Query) -> Found:
     matching, breadth = _matching(view, plan, _allowed(view, query))
     result, counts = _narrowed(view, query, matching)
     ranked, is_complete = _ranked(view, query, plan, result, ends_at)
-    page = heapq.nlargest(query.offset + query.limit, ranked)[query.offset :]
+    if query.after is not None:
+        ranked = _behind(view, query.after, ranked)
+    end = query.offset + query.limit
+    page = heapq.nlargest(end, ranked)[query.offset :]
     return Found(
-        hits=tuple(Hit(view.key(doc), rank) for rank, doc in page),
+        hits=tuple(Hit(view.key(doc), rank, stamp) for rank, stamp, doc in page),
         total=result.bit_count(),
         counts=counts,
         breadth=breadth,
+        has_more=len(ranked) > end,
         is_complete=is_complete,
     )
 
@@ -66,12 +72,19 @@ def _allowed(view: View, query: Query) -> int:
     allowed = view.having_any([(AUDIENCE, mark) for mark in query.audience])
     if query.only is not None:
         allowed &= view.having_any([(KEY, key) for key in query.only])
-    return allowed
+    barred = _values(query.barred)
+    return allowed & ~view.having_any([*barred, *((KEY, key) for key in query.never)])
+
+
+def _values(filters: Mapping[str, Iterable[str]]) -> list[Term]:
+    return [(FACET, facet_term(facet, value)) for facet, values in filters.items() for value in values]
 
 
 def _matching(view: View, plan: Plan, allowed: int) -> tuple[int, Breadth]:
     for slot in plan.phrases:
         allowed &= view.filling(slot)
+    for slots in plan.excluded:
+        allowed &= ~_all([view.filling(slot) for slot in slots])
     if not plan.words:
         return allowed, Breadth.ALL
     if plan.cited and (cited := _all([allowed, *map(view.filling, plan.cited)])):
@@ -116,10 +129,7 @@ def _all_but_one(sets: Sequence[int]) -> int:
 
 def _narrowed(view: View, query: Query, matching: int) -> tuple[int, dict[str, dict[str, int]]]:
     """Return what passes the filters, and counts in which a facet's own filter does not weigh."""
-    masks = {
-        facet: view.having_any([(FACET, facet_term(facet, value)) for value in values])
-        for facet, values in query.filters.items()
-    }
+    masks = {facet: view.having_any(_values({facet: values})) for facet, values in query.filters.items()}
     counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for facet, value, bits in view.facets:
         others = _all([matching, bits, *(mask for name, mask in masks.items() if name != facet)])
@@ -128,17 +138,31 @@ def _narrowed(view: View, query: Query, matching: int) -> tuple[int, dict[str, d
     return _all([matching, *masks.values()]), dict(counts)
 
 
-def _ranked(
-    view: View, query: Query, plan: Plan, result: int, ends_at: float
-) -> tuple[list[tuple[float, int]], bool]:
-    if query.sort is Sort.NEWEST or not plan.weights:
-        return [(float(stamp), doc) for doc, stamp in view.stamps(result).items()], True
+def _ranked(view: View, query: Query, plan: Plan, result: int, ends_at: float) -> tuple[list[_Place], bool]:
+    stamps = view.column(STAMP, result)
+    is_complete = True
+    scores: Mapping[int, float] = stamps
+    if query.sort in FIGURES:
+        scores = view.column(FIGURES[query.sort], result)
+    elif query.sort is Sort.RELEVANCE and plan.weights:
+        scores, is_complete = _scores(view, plan, result, ends_at)
+    return [(float(score), stamps[doc], doc) for doc, score in scores.items()], is_complete
+
+
+def _scores(view: View, plan: Plan, result: int, ends_at: float) -> tuple[dict[int, float], bool]:
     scores = dict.fromkeys(documents(result), 0.0)
     for term, weight in _weights(view, plan):
         view.add_scores(scores, term, weight)
         if time.monotonic() > ends_at:
-            return [(score, doc) for doc, score in scores.items()], False
-    return [(score, doc) for doc, score in scores.items()], True
+            return scores, False
+    return scores, True
+
+
+def _behind(view: View, mark: Mark, ranked: Iterable[_Place]) -> list[_Place]:
+    """Return what comes after a hit; if it is gone, equals of it come again rather than never."""
+    same = documents(view.having((KEY, mark.key)))
+    place = (mark.rank, mark.stamp, same[0] if same else math.inf)
+    return [found for found in ranked if found < place]
 
 
 def _weights(view: View, plan: Plan) -> list[tuple[Term, float]]:

@@ -19,7 +19,7 @@ from cchc_portal.search import analysis
 from cchc_portal.search.engines import Damaged
 
 # Raise it whenever fields of the schema change.
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 VERSIONS = {"schema": SCHEMA_VERSION, "analysis": analysis.VERSION}
 
 _POINTER = "CURRENT"

@@ -56,13 +56,13 @@ class Segment:
     Args:
         postings: term -> its postings.
         facets: facet, value, documents; None until asked for.
-        stamps: of each document; None until asked for.
+        columns: numbers of each document: stamps and figures, as far as they were asked for.
         kept: how many postings there are, at 12 bytes each.
     """
 
     postings: dict[Term, Postings] = field(default_factory=dict)
     facets: list[tuple[str, str, int]] | None = None
-    stamps: list[int] | None = None
+    columns: dict[str, "array[int]"] = field(default_factory=dict)
     kept: int = 0
 
     def of(self, term: Term, reader: Any) -> Postings:

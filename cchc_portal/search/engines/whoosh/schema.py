@@ -5,7 +5,7 @@ from typing import Any
 from whoosh import fields
 
 from cchc_portal.search.analysis import Dictionary, analyse
-from cchc_portal.search.engines import Document
+from cchc_portal.search.engines import FIGURES, Document
 from cchc_portal.search.engines.plan import BIGRAMS, CANONICAL, TEXT, TITLE, facet_term
 
 KEY = "key"
@@ -27,7 +27,8 @@ def schema() -> fields.Schema:
         title=_terms(),
         audience=_marks(),
         facet=_marks(),
-        stamp=fields.NUMERIC(int, bits=64, sortable=True),
+        stamp=_number(),
+        **{figure: _number() for figure in FIGURES.values()},
         revision=fields.STORED(),
     )
 
@@ -45,11 +46,16 @@ def row(document: Document, dictionary: Dictionary) -> dict[str, Any]:
         FACET: [facet_term(facet, value) for facet, values in document.facets.items() for value in values],
         STAMP: document.stamp,
         REVISION: document.revision,
+        **{figure: document.figures.get(figure, 0) for figure in FIGURES.values()},
     }
 
 
 def _terms() -> fields.FieldType:
     return fields.TEXT(phrase=False, stored=False)
+
+
+def _number() -> fields.FieldType:
+    return fields.NUMERIC(int, bits=64, sortable=True)
 
 
 def _marks() -> fields.FieldType:

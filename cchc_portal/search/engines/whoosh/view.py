@@ -4,6 +4,7 @@ Python counts and intersects such numbers at memory speed, so masks, filters and
 cost next to nothing beside reading postings.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -11,7 +12,7 @@ from typing import Any
 
 from cchc_portal.search.engines.plan import Slot, Term
 from cchc_portal.search.engines.whoosh.postings import Postings, Segment, bits_of
-from cchc_portal.search.engines.whoosh.schema import FACET, KEY, STAMP
+from cchc_portal.search.engines.whoosh.schema import FACET, KEY
 
 MOST_BEGINNINGS = 60
 DEEPEST_LEXICON = 5_000
@@ -89,13 +90,13 @@ class View:
         for leaf in self._leaves:
             leaf.postings(term).add_scores(scores, offset=leaf.offset, weight=weight * rarity, mean=mean or 1)
 
-    def stamps(self, bits: int) -> dict[int, int]:
-        """Return the stamp of each document of a set."""
+    def column(self, name: str, bits: int) -> dict[int, int]:
+        """Return a number of each document of a set: its stamp or a figure."""
         found = {}
         for leaf in self._leaves:
-            stamps = leaf.stamps()
+            values = leaf.column(name)
             inside = documents(bits >> leaf.offset & leaf.alive)
-            found.update({doc + leaf.offset: stamps[doc] for doc in inside})
+            found.update({doc + leaf.offset: values[doc] for doc in inside})
         return found
 
     def key(self, document: int) -> str:
@@ -129,11 +130,11 @@ class _Leaf:
             ]
         return self.known.facets
 
-    def stamps(self) -> list[int]:
-        if self.known.stamps is None:
-            column = self.reader.column_reader(STAMP)
-            self.known.stamps = [int(column[doc]) for doc in range(self._size)]
-        return self.known.stamps
+    def column(self, name: str) -> "array[int]":
+        if name not in self.known.columns:
+            column = self.reader.column_reader(name)
+            self.known.columns[name] = array("q", (int(column[doc]) for doc in range(self._size)))
+        return self.known.columns[name]
 
     def begun_by(self, name: str, beginning: str) -> list[str]:
         terms = islice(self.reader.expand_prefix(name, beginning), DEEPEST_LEXICON)
