@@ -1,6 +1,6 @@
 """The register of letters: filters, keyset pages, everything for an export."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -91,9 +91,12 @@ def kinds(*, to: User) -> Sequence[str]:
     return db.session.scalars(query.distinct().order_by(Directive.kind)).all()
 
 
-def newest(*, to: User) -> Sequence[Directive]:
-    """Return the newest letters of the register, to choose one from."""
-    query = visible_to(to).where(Directive.state != State.DRAFT).options(*WITHOUT_TEXTS)
+def newest(*, to: User, direction: Direction | None = None) -> Sequence[Directive]:
+    """Return the newest letters of the register that have a number, to choose one from."""
+    query = visible_to(to).where(Directive.state != State.DRAFT, Directive.number != "")
+    if direction is not None:
+        query = query.where(Directive.direction == direction)
+    query = query.options(*WITHOUT_TEXTS)
     return db.session.scalars(query.order_by(*_ORDER).limit(NEWEST_NAMED)).all()
 
 
@@ -103,6 +106,26 @@ def named(words: str, *, to: User) -> Directive | None:
     query = visible_to(to).where(Directive.code_key == key, Directive.number != "").options(*WITHOUT_TEXTS)
     found = db.session.scalars(query.where(Directive.state != State.DRAFT).limit(2)).all() if key else ()
     return found[0] if len(found) == 1 else None
+
+
+def outgoing_with(codes: Collection[str], *, to: User) -> dict[str, list[Directive]]:
+    """Return the issued letters that went out under some numbers and symbols, in one statement.
+
+    Returns:
+        number as it was written -> its letters, of several years perhaps; no statement and no entry
+        where nothing can be a number.
+    """
+    keys = {code: code_key(code) for code in codes}
+    query = visible_to(to).where(
+        Directive.code_key.in_(set(keys.values()) - {""}),
+        Directive.direction == Direction.OUTGOING,
+        Directive.state != State.DRAFT,
+        Directive.number != "",
+    )
+    found: dict[str, list[Directive]] = {}
+    for letter in db.session.scalars(query.options(*WITHOUT_TEXTS)) if any(keys.values()) else ():
+        found.setdefault(letter.code_key, []).append(letter)
+    return {code: found[key] for code, key in keys.items() if key in found}
 
 
 def _narrowed(filters: Filters, to: User) -> Select[Directive]:

@@ -9,7 +9,7 @@ from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.numbers import whole
 from cchc_portal.directives import operations, queries, rules
 from cchc_portal.directives.forms import ImportForm, OutgoingForm
-from cchc_portal.directives.models import Directive
+from cchc_portal.directives.models import Direction, Directive
 from cchc_portal.directives.views.blueprint import blueprint, load
 from cchc_portal.storage.operations import Received, receive, words_of
 from cchc_portal.web.htmx import done, show
@@ -108,4 +108,5 @@ def _answered(form: OutgoingForm) -> Directive | None:
 
 
 def _outgoing(form: OutgoingForm, *, status: int = 200) -> Response:
-    return show("directives/outgoing.html", form=form, letters=queries.newest(to=person()), status=status)
+    letters = queries.newest(to=person(), direction=Direction.INCOMING)
+    return show("directives/outgoing.html", form=form, letters=letters, status=status)

@@ -16,6 +16,7 @@ from cchc_portal.core.labels import Labelled
 from cchc_portal.core.text import fold, sort_key
 from cchc_portal.directives.models import Directive, Item
 from cchc_portal.directives.models import State as LetterState
+from cchc_portal.directives.queries.letters import WITHOUT_TEXTS
 from cchc_portal.follow_up.levels import Level, level
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Answer, Initiative
@@ -216,7 +217,7 @@ def _answers(user: User) -> Select[Any]:
 
 def _items(ids: Iterable[int], after: tuple[int, int] | None, limit: int) -> Sequence[Item]:
     query = select(Item).where(Item.id.in_(ids)).join(Item.directive)
-    query = query.options(contains_eager(Item.directive).defer(Directive.text).defer(Directive.recognised))
+    query = query.options(contains_eager(Item.directive).options(*WITHOUT_TEXTS))
     if after is not None:
         older = Item.directive_id < after[0]
         query = query.where(or_(older, and_(Item.directive_id == after[0], Item.position > after[1])))

@@ -195,6 +195,7 @@ LINE = (
         Directive.subject,
         Directive.issued_by_id,
         Directive.registered_on,
+        Directive.issued_on,
     ),
     joinedload(Task.unit),
     joinedload(Task.function),

@@ -1,8 +1,9 @@
 """The follow-up register as a live board, and a month of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flask import Response, request
 
@@ -15,9 +16,9 @@ from cchc_portal.follow_up.periods import month_of, span
 from cchc_portal.follow_up.queries.register import Choices, Grouping, Mark, sorting_values
 from cchc_portal.follow_up.views.blueprint import blueprint
 from cchc_portal.holidays import queries as holidays
-from cchc_portal.reminders.models import Urging
 from cchc_portal.reminders.queries import last_urgings
 from cchc_portal.reminders.rules import can_oversee
+from cchc_portal.tasks import queries as tasks
 from cchc_portal.tasks.models import Task
 from cchc_portal.web.htmx import htmx, show
 from cchc_portal.web.pagination import Page, cut, unmark
@@ -39,8 +40,7 @@ def index() -> Response:
         page=page,
         groups=groups,
         sections=queries.sections(page.rows, groups, by=by),
-        urgings=_urgings(page.rows, by),
-        today=today(),
+        **_beside(page.rows, by),
         saved=() if htmx.wants_fragment else queries.views(to=person()),
     )
 
@@ -76,11 +76,14 @@ def _page(filters: queries.Filters, by: Grouping, among: Choices) -> Page[Task]:
     return cut(rows, key=lambda row: sorting_values(row, by=by, among=among), size=LINES, is_first=not mark)
 
 
-def _urgings(rows: Sequence[Task], by: Grouping) -> Mapping[int, Urging] | None:
-    """Return when the units of a page were urged last, for whoever may urge them; None for others."""
-    if by is not Grouping.UNIT or not can_oversee(person()):
-        return None
-    return last_urgings({task.unit_id for task in rows})
+def _beside(rows: Sequence[Task], by: Grouping) -> dict[str, Any]:
+    """Return what stands beside the lines: letters that answer, and for whoever may urge the last urgings."""
+    may_urge = by is Grouping.UNIT and can_oversee(person())
+    return {
+        "answers": tasks.answers(rows, to=person()),
+        "urgings": last_urgings({task.unit_id for task in rows}) if may_urge else None,
+        "today": today(),
+    }
 
 
 def _neighbours(first: date) -> tuple[str, str]:

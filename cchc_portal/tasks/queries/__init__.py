@@ -1,6 +1,7 @@
 """Reading tasks."""
 
 from cchc_portal.tasks.queries.access import LINE, evidence, extension, get, in_force, running, visible_to
+from cchc_portal.tasks.queries.answers import answers
 from cchc_portal.tasks.queries.figures import (
     Figures,
     Standing,
@@ -35,6 +36,7 @@ __all__ = [
     "LINE",
     "Figures",
     "Standing",
+    "answers",
     "counts_by_item_and_unit",
     "evidence",
     "evidence_kept",

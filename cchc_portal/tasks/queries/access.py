@@ -1,7 +1,7 @@
 """Who sees what, and loading one task through the person who asks."""
 
 from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import defer, joinedload, selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
@@ -9,6 +9,7 @@ from cchc_portal.core.errors import NotFound
 from cchc_portal.directives import queries as directives
 from cchc_portal.directives.models import Directive, Item
 from cchc_portal.directives.models import State as LetterState
+from cchc_portal.directives.queries.letters import WITHOUT_TEXTS
 from cchc_portal.tasks.models import OPEN, Evidence, Extension, Task, TaskNote
 
 
@@ -74,9 +75,7 @@ def extension(task: Task) -> Extension:
 # What a line of a list shows: the task with item, letter, unit, function and person. The letter's
 # long columns stay behind: lists of hundreds of tasks would carry their letters' texts around.
 LINE = (
-    joinedload(Task.item)
-    .joinedload(Item.directive)
-    .options(defer(Directive.text), defer(Directive.recognised)),
+    joinedload(Task.item).joinedload(Item.directive).options(*WITHOUT_TEXTS),
     joinedload(Task.unit),
     joinedload(Task.function),
     joinedload(Task.person),

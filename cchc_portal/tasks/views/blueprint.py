@@ -1,11 +1,14 @@
 """The blueprint of tasks, and what all its views do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, url_for
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.i18n import N_
+from cchc_portal.directives import queries as directives
+from cchc_portal.directives.models import Direction, Directive
 from cchc_portal.tasks import queries
 from cchc_portal.tasks.models import Task
 from cchc_portal.tasks.operations.holding import require_state
@@ -112,7 +115,20 @@ def ask(task: Task, form: Form, act: Act, *, permitted: bool = True, status: int
         InvalidState: the act is not possible any more; who may never do it was refused before.
     """
     require_state(permitted)
-    return show("tasks/act.html", "tasks/_act.html", task=task, form=form, act=act, status=status)
+    return show(
+        "tasks/act.html",
+        "tasks/_act.html",
+        task=task,
+        form=form,
+        act=act,
+        letters=_letters(form),
+        status=status,
+    )
+
+
+def _letters(form: Form) -> Sequence[Directive]:
+    """Return the letters to choose the answer from, if a form asks for one."""
+    return directives.newest(to=person(), direction=Direction.OUTGOING) if "answer_code" in form else ()
 
 
 def back(message: str, task_id: int) -> Response:

@@ -40,7 +40,14 @@ def index() -> Response:
 def show(task_id: int) -> Response:
     """Show one task: how far it is, until when, what was said about it, and what to do next."""
     task = load(task_id)
-    return answer("tasks/show.html", task=task, stages=stages(task), story=story(task), rules=rules)
+    return answer(
+        "tasks/show.html",
+        task=task,
+        stages=stages(task),
+        story=story(task),
+        answering=queries.answers([task], to=person()).get(task.id),
+        rules=rules,
+    )
 
 
 @blueprint.get("/directives/<int:directive_id>/items/<code>/tasks")
