@@ -212,7 +212,7 @@ def test_queries_do_not_grow_with_results(
 
     many = count_queries(lambda: browser.get(address))
 
-    assert few == many == (4 if "suggestions" not in address else 2)
+    assert few == many == (5 if "suggestions" not in address else 2)
 
 
 def test_the_list_hands_words_to_the_search(browser: FlaskClient) -> None:

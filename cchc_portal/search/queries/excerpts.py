@@ -56,19 +56,20 @@ def excerpts(keys: Sequence[Key], wanted: Wanted, terms: Terms) -> dict[Key, Exc
         wanted: what to mark.
         terms: what was asked for.
     """
-    needed = _needed(terms)
-    best = {key: _Best(text, _held(text, wanted, needed), files) for key, text, files in _heads(keys)}
+    needed = needed_words(terms)
+    best = {key: _Best(text, held_words(text, wanted, needed), files) for key, text, files in _heads(keys)}
     lacking = {key: one for key, one in best.items() if one.held < len(needed)}
     _look_deeper({key: one for key, one in lacking.items() if len(one.text) == HEAD}, wanted, needed)
     _look_into_files({key: one for key, one in lacking.items() if one.files}, wanted, needed)
     return {key: Excerpt(snippet(one.text, wanted), one.file, one.place) for key, one in best.items()}
 
 
-def _needed(terms: Terms) -> list[Word]:
+def needed_words(terms: Terms) -> list[Word]:
+    """Return the words that a good answer holds, each once."""
     return list({word.folded: word for word in terms.words}.values())[:MOST_WORDS]
 
 
-def _held(text: str, wanted: Wanted, needed: Collection[Word]) -> int:
+def held_words(text: str, wanted: Wanted, needed: Collection[Word]) -> int:
     """Return how many of the words a text holds; the beginning of a word will do."""
     spans = wanted.spans(text) if needed else ()
     held = {word.folded for start, end in spans for word in words(text[start:end])}
@@ -77,7 +78,7 @@ def _held(text: str, wanted: Wanted, needed: Collection[Word]) -> int:
 
 def _look_deeper(lacking: Mapping[Key, _Best], wanted: Wanted, needed: Collection[Word]) -> None:
     for key, text in _stretches(list(lacking), HEAD, DEEP):
-        held = _held(text, wanted, needed)
+        held = held_words(text, wanted, needed)
         if not lacking[key].beats(held):
             lacking[key].text, lacking[key].held = text, held
 
@@ -87,7 +88,7 @@ def _look_into_files(lacking: Mapping[Key, _Best], wanted: Wanted, needed: Seque
     for one in lacking.values():
         for name, sha256 in one.files:
             place, text = pages.get(sha256, ("", ""))
-            held = _held(f"{name}\n{text}", wanted, needed)
+            held = held_words(f"{name}\n{text}", wanted, needed)
             if not one.beats(held):
                 one.text, one.held, one.file, one.place = text or name, held, name, place
 

@@ -11,6 +11,7 @@ from cchc_portal.search.documents import INITIATIVE, marks_of
 from cchc_portal.search.engines import Breadth, Hit, Mark
 from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask, key_of
 from cchc_portal.search.queries.cards import Card, cards
+from cchc_portal.search.queries.drafts import FoundDraft, own_drafts
 from cchc_portal.search.queries.facets import Facet, facets
 from cchc_portal.search.queries.operators import Understood
 
@@ -32,6 +33,7 @@ class Results:
         unknown: what looks like that but means nothing, as typed; it was taken for words.
         is_fallback: True if the index is missing and the database answered, slowly.
         is_complete: False if time ran out and there may be more.
+        drafts: the person's own that hold the words; only beside the first page.
         last: what the next page comes after (`Criteria.after`); None on the last one.
     """
 
@@ -45,6 +47,7 @@ class Results:
     unknown: Sequence[str]
     is_fallback: bool
     is_complete: bool
+    drafts: Sequence[FoundDraft]
     last: Mark | None
 
     @property
@@ -68,6 +71,7 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> R
         unknown=asked.meaning.unknown,
         is_fallback=found.is_fallback,
         is_complete=found.is_complete,
+        drafts=own_drafts(asked, to=to) if criteria.page == 1 and criteria.after is None else [],
         last=found.hits[-1].mark if found.hits and found.has_more else None,
     )
 
