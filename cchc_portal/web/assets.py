@@ -26,6 +26,7 @@ SINGLE = ("icons.svg", "favicon.svg", "vendor/be-vietnam-pro/*.woff2")
 KEEP = "public, max-age=31536000, immutable"
 _QUOTED = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)""")
 _AROUND_SIGN = re.compile(r" ?(=>|[=!]==?|&&|\|\||\?\??|[<>+-]?=|[{}(),;:<>+*/%[-]) ?")
+_ONE_NAME = re.compile(r"(?<!\w)\((\w+)\)=>")
 _AFTER_SIGN = re.compile(r"(?<=[{;,(\[])\n")  # elsewhere a break may end a statement
 
 blueprint = Blueprint("assets", __name__)
@@ -97,7 +98,8 @@ def squeeze_css(text: str) -> str:
     """Return a stylesheet without comments, indentation and line breaks."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
-    return re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()
+    text = re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()
+    return re.sub(r"(?<=[{;])([a-z-]+): ", r"\1:", text)
 
 
 def squeeze_js(text: str) -> str:
@@ -113,7 +115,7 @@ def squeeze_js(text: str) -> str:
 
 def _without_blanks(code: str) -> str:
     joined = _AFTER_SIGN.sub("", _AROUND_SIGN.sub(r"\1", code))
-    return joined.replace(";}", "}")
+    return _ONE_NAME.sub(r"\1=>", joined.replace(";}", "}"))
 
 
 def _single(static: Path) -> Iterator[Path]:

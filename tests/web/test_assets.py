@@ -41,7 +41,7 @@ def test_stylesheet_joins_frame_then_features_without_comments(little: Path) -> 
 
     css = table["css"].body.decode()
 
-    assert css == (':root{--a: 1}a{src: url("' + table["x.woff2"].name + '")}b,i{color: red}.vote{top: 0}')
+    assert css == (':root{--a:1}a{src:url("' + table["x.woff2"].name + '")}b,i{color:red}.vote{top:0}')
 
 
 def test_script_is_htmx_then_own_without_comments(little: Path) -> None:
@@ -60,7 +60,7 @@ def test_name_changes_with_content_only(little: Path) -> None:
 
 
 def test_selector_with_pseudo_class_keeps_its_spaces() -> None:
-    assert assets.squeeze_css("a :is(b, c) > d {\n  e: f g;\n}\n") == "a :is(b,c) > d{e: f g}"
+    assert assets.squeeze_css("a :is(b, c) > d {\n  e: f g;\n}\n") == "a :is(b,c) > d{e:f g}"
 
 
 def test_weight_is_within_budget() -> None:
@@ -150,4 +150,4 @@ def test_template_has_no_inline_script_or_style(path: Path) -> None:
 def test_squeezed_script_keeps_what_stands_in_quotes() -> None:
     script = 'const a = (b) => {\n  // why\n  say("x = y ;}", `a  :  ${b}`);\n};\nif (a && !b) go();\n'
 
-    assert assets.squeeze_js(script) == 'const a=(b)=>{say("x = y ;}",`a  :  ${b}`)};if(a&&!b)go();'
+    assert assets.squeeze_js(script) == 'const a=b=>{say("x = y ;}",`a  :  ${b}`)};if(a&&!b)go();'
