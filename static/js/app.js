@@ -307,9 +307,10 @@ function renumber(row, name, index) {
   }
 }
 function blank(row) {
-  for (const node of row.querySelectorAll(".error")) node.remove();
+  for (const node of row.querySelectorAll(".error, .wide, summary *")) node.remove();
   for (const input of row.querySelectorAll("input, textarea, select")) {
     if (input.type === "checkbox" || input.type === "radio") input.checked = false;
+    else if (input.options) input.selectedIndex = 0;
     else input.value = "";
     input.removeAttribute("aria-invalid");
     if (input.dataset.suggest) nameAccount(input);
@@ -320,6 +321,7 @@ function addRow(box) {
   const row = rows[rows.length - 1].cloneNode(true);
   renumber(row, box.dataset.rows, rows.length);
   blank(row);
+  row.open = true;
   rows[rows.length - 1].after(row);
   htmx.process(row);
   row.querySelector("input:not([type=hidden]), select, textarea")?.focus();

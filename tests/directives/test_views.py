@@ -61,6 +61,43 @@ def test_saving_keeps_who_leads_and_who_helps(client_of: Browser, office: User, 
     assert [(one.words, one.part) for one in draft.items[0].assignments] == parts
 
 
+def test_correction_opens_what_is_doubtful_and_nothing_else(
+    client_of: Browser, office: User, letter_text: str
+) -> None:
+    browser = client_of(office)
+    address = browser.post("/directives/import", data={"text": letter_text}).headers["Location"]
+
+    page = browser.get(address).text
+
+    assert re.findall(r"Cần xem lại \((\d+)\)", page) == ["1"]
+    assert re.findall(r'<a href="#(items-\d+-code)">Mục 3</a>:', page) == ["items-3-code"]
+    assert _open_rows(page) == [3]
+
+
+def test_correction_opens_the_row_that_is_wrong_and_keeps_what_was_typed(
+    client_of: Browser, office: User, draft: Directive
+) -> None:
+    browser, address = client_of(office), f"/directives/{draft.id}/correction"
+    typed = {"items-1-deadline_on": "31/02/2023", "items-0-verb": "gõ thử", "subject": "s" * 501}
+
+    answer = browser.post(address, data=_fields(browser.get(address).text) | typed)
+
+    assert answer.status_code == 422
+    assert 1 in _open_rows(answer.text)
+    assert "có ô chưa đúng" in answer.text
+    assert re.search(r'id="head" open', answer.text)
+    assert typed.items() <= _fields(answer.text).items()
+
+
+def test_row_added_without_javascript_is_open(client_of: Browser, office: User, draft: Directive) -> None:
+    browser, address = client_of(office), f"/directives/{draft.id}/correction"
+    fields = _fields(browser.get(address).text)
+
+    page = browser.post(address, data=fields | {"add_row": "items"}).text
+
+    assert _open_rows(page)[-1] == len(draft.items)
+
+
 def test_upload_keeps_the_original_for_download(client_of: Browser, office: User, letter_text: str) -> None:
     browser = client_of(office)
     content = docx_bytes(*(line for line in letter_text.replace("*", "").split("\n") if line.strip()))
@@ -344,6 +381,11 @@ def _upload(browser: FlaskClient, name: str, content: bytes) -> TestResponse:
     answer = browser.open(environ)
     environ["wsgi.input"].close()
     return answer
+
+
+def _open_rows(page: str) -> list[int]:
+    rows = re.findall(r'<details class="fold" data-row( open)?>.*?id="items-(\d+)-code"', page, re.DOTALL)
+    return [int(number) for is_open, number in rows if is_open]
 
 
 def _fields(page: str) -> dict[str, str]:

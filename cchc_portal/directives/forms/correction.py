@@ -1,5 +1,6 @@
 """The form in which a letter is corrected: what was recognised, and its entry in the book."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from flask import request
@@ -15,6 +16,7 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from cchc_portal.core.i18n import N_
 from cchc_portal.core.numbers import whole
 from cchc_portal.directives import queries
 from cchc_portal.directives.content import (
@@ -34,6 +36,7 @@ from cchc_portal.web.forms import DayField, Form, Row, Rows
 OPERATORS = ("trước", "chậm nhất", "đến hết", "đến", "trong", "vào", "định kỳ")
 # The first is taken for new rows: what the Office adds is never "theo công văn" by itself.
 SOURCES = [SelectChoice(INTERNAL, _("Hạn nội bộ")), SelectChoice(LETTER, _("Theo công văn"))]
+WRONG = N_("có ô chưa đúng")
 MOST_ROWS = 400
 ROW_NAMES = ("citations", "items")
 _LINES = ("addressees", "recipients", "annexes")
@@ -93,6 +96,11 @@ class ItemForm(Row):
             deliverable=self.deliverable.data or "",
         )
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing tells it from a row that nobody filled in."""
+        return not (self.code.data or self.text.data)
+
     def _assigned(self) -> tuple[Assigned, ...]:
         parts = {Part.LEAD: self.lead, Part.SUPPORT: self.support}
         return tuple(
@@ -103,6 +111,7 @@ class ItemForm(Row):
 class CorrectionForm(Form):
     """Everything that is kept of a draft."""
 
+    touched = ""  # the rows in which a button added or took out one
     revision = HiddenField()
     kind = StringField(_("Loại văn bản"), [InputRequired(), Length(max=100)])
     issuer = StringField(_("Cơ quan ban hành"), [Length(max=200)])
@@ -182,15 +191,32 @@ class CorrectionForm(Form):
 
     def change_rows(self) -> bool:
         """Add or take out the row that a button asked for; say whether one did."""
-        if (name := request.form.get("add_row")) in ROW_NAMES:
+        if (name := request.form.get("add_row", "")) in ROW_NAMES:
             self[name].add_row()
+            self.touched = name
             return True
         name, _dash, typed = request.form.get("remove_row", "").partition("-")
         index = whole(typed)
         if name not in ROW_NAMES or index is None or index >= len(self[name].entries):
             return False
         del self[name].entries[index]
+        self.touched = name
         return True
+
+    def reviews(self, doubts: Mapping[str, list[str]]) -> dict[str, list[str]]:
+        """Return what to look at in rows of items, by the id of the field of their number.
+
+        Args:
+            doubts: the reader's questions by number of the item.
+        """
+        found = {
+            row.form.code.id: [
+                *doubts.get(row.form.code.data or "", ()),
+                *([WRONG] if row.form.errors else ()),
+            ]
+            for row in self.items
+        }
+        return {field: asked for field, asked in found.items() if asked}
 
     @property
     def seen(self) -> int:

@@ -119,7 +119,7 @@ def _correction(directive: Directive, form: CorrectionForm, *, status: int = 200
         "directives/correction.html",
         directive=directive,
         pieces=pieces(directive),
-        doubts=doubts(directive),
+        reviews=form.reviews(doubts(directive) if directive.is_open else {}),
         doubles=queries.doubles(directive, to=person()),
         anchors={row.form.code.data: row.form.code.id for row in form.items},
         relations=Relation,
