@@ -44,6 +44,11 @@ def page_href(page: int) -> str:
     return _href(_known(request.args) | ({"page": [str(page)]} if page > 1 else {}))
 
 
+def words_href(words: str) -> str:
+    """Return the address of the running search with other words."""
+    return _href(_known(request.args) | {"q": [words]})
+
+
 def _options(facet: Facet, known: Known) -> list[dict[str, Any]]:
     """Return the values of a filter; what their addresses share is written once."""
     others = _href({name: values for name, values in known.items() if name != facet.name})

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, request, url_for
 
 from cchc_portal.accounts.session import person
 from cchc_portal.search import queries
-from cchc_portal.search.forms import criteria_of, groups, page_href
+from cchc_portal.search.forms import criteria_of, groups, page_href, words_href
 from cchc_portal.web.htmx import piece, show
 
 blueprint = Blueprint("search", __name__)
@@ -20,6 +20,7 @@ def results() -> Response:
         found=found,
         groups=groups(found, request.args),
         page_href=page_href,
+        words_href=words_href,
     )
 
 
