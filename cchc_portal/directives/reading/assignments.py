@@ -12,14 +12,13 @@ from cchc_portal.directives.reading.bodies import (
     is_agent,
     is_body,
     is_subject,
+    opens_with_body,
 )
 from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
-from cchc_portal.directives.reading.verbs import LONGEST_OBJECT, first_verb, verb_phrase
+from cchc_portal.directives.reading.verbs import LONGEST_OBJECT, act_start, first_verb, verb_phrase
 from cchc_portal.directives.reading.words import (
-    BODY_HEADS,
     LOWER,
-    NAMES_WITH_VERBS,
     TYPES,
     TYPOS,
     UPPER,
@@ -43,6 +42,8 @@ _LEAD = re.compile(r"chủ trì")
 _WITH = re.compile(
     rf"(?:,? ?(?:và )?)(?:phối hợp(?: chặt chẽ)?(?:(?: với| cùng)(?: với)?[ \n]|[ \n](?=[{UPPER}]|các ))|,? cùng (?:với )?(?=[{UPPER}]|các ))"
 )
+# "Phòng X chủ trì, các thôn phối hợp thực hiện"
+_HELPERS = re.compile(r"chủ trì(?: thực hiện)?[,;] (?:và )?(?P<who>[^.;:()\n]{3,150}?) (?:cùng )?phối hợp(?! (?:chặt chẽ )?(?:với|cùng) )")
 _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
 _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
 # "Sở Nội vụ đề nghị …": who demands is not who acts; "Đối tượng: công chức …" describes and orders nothing.
@@ -59,21 +60,20 @@ _EVEN_THINGS = re.compile(
 )
 _CHARGED = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ")
 _TOGETHER = re.compile(rf" cùng (?:với )?(?=[{UPPER}]|các )")
+# What stands before the subject of a sentence: when, where, on what ground.
+_FRONT = re.compile(
+    r"(?:Hằng|Hàng|Định kỳ|Mỗi|Trước|Sau|Trong|Khi|Căn cứ|Trên cơ sở|Từ|Đến|Để|Nhằm|Ngoài|Bên cạnh|Theo|Cùng với|Qua|Tại|Chậm nhất|Muộn nhất|Chủ nhật|Thứ|Sáng|Chiều|Ngày|Tháng|Quý|Vào|Riêng|Đồng thời|Trường hợp|Nếu|Đối với|Với|Thông qua|Hết|Tùy|Kịp thời|Ngay|Trường hợp|Thường xuyên|Cuối|Đầu|Giữa|Năm|Tuần|Trước mắt|Đột xuất|Bắt đầu|Trên địa bàn|Khẩn trương)\b"
+)
+_AGENT = re.compile(
+    r"\bdo (?P<who>[^,;.:()\n]{3,120}?(?:, [^,;.:()\n]{3,80}?){0,4}) (?P<act>(?:làm )?chủ trì|phụ trách|đảm nhiệm|đảm nhận|đảm trách|chịu trách nhiệm|làm đầu mối|thực hiện(?=[.,;]|$))"
+    r"(?:,? (?:và )?phối hợp (?:với |cùng )(?P<helpers>[^;.:()\n]{3,150}?))?(?=[,;.:\n ]|$)"
+)
 _TRIES = 5  # words like "yêu cầu" in one clause that may turn out to be its order
 _LEADS_OPENING = re.compile(
     rf"\s{{0,3}}(?:[Cc]hủ trì(?P<helped>(?:,| và)?{_WITH.pattern})?|[Pp]hối hợp(?: chặt chẽ)? (?:với|cùng)(?: với)? )"
 )
-_REPORT = re.compile(
-    rf"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
-    r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
-)
-_REPORT_END = re.compile(
-    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|sau|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of(VERBS)})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
-)
 # Behind "Giao" and "Đề nghị" a name nobody knows as a body's is one all the same.
 _NAMED = re.compile(rf"(?!(?:{any_of(TYPES)})\b)(?:[{UPPER}][\w&.-]{{1,15}}[ ,]{{1,2}}){{2,12}}$")
-_COMRADE = re.compile(r"^(?:đồng chí|đ/c) ")
-_THROUGH = re.compile(r" ?\(qua [^()\n]{3,80}\)")
 
 
 @dataclass(frozen=True)
@@ -101,9 +101,8 @@ def find_orders(source: Source, start: int, end: int, known: KnownUnits) -> list
     """
     found = []
     for clause_start, clause_end in _sentences(source.text, start, end, known):
-        order = _explicit(source, clause_start, clause_end, known) or _by_subject(
-            source, clause_start, clause_end, known
-        )
+        clause = source, clause_start, clause_end, known
+        order = _explicit(*clause) or _by_subject(*clause) or _behind_a_front(*clause) or _by_agent(*clause)
         if order:
             found.append(order)
     return found
@@ -119,7 +118,7 @@ def _sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[t
         is_names = (
             is_list
             and (is_rest or is_body(text[clause_start:clause_end], known))
-            and first_verb(text, clause_start, clause_end) is None
+            and act_start(text, clause_start, clause_end) is None
         )
         if is_names and clause_end - first < LONGEST:
             opened = first
@@ -162,28 +161,6 @@ def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
     return bodies_in(source, opening.end(), verb, known) if verb else None
 
 
-def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> Found[str] | None:
-    """Return to whom the result is to be reported."""
-    for match in _REPORT.finditer(source.text, start, end):
-        words_end = _named_until(source.text, match.end(), min(end, match.end() + LONGEST))
-        through = _THROUGH.match(source.text, words_end, end)
-        words_end = through.end() if through else words_end
-        words = _COMRADE.sub("", source.text[match.end() : words_end].strip())
-        is_named = words[:1].isupper() or match[0].rstrip().endswith(" cho")
-        if is_named and is_body(words, known):
-            return source.found(source.text.index(words, match.end()), words_end, words)
-    return None
-
-
-def _named_until(text: str, start: int, end: int) -> int:
-    """Return where the name behind "báo cáo" ends; a verb inside a name ("Tổ kiểm tra") does not end it."""
-    names = [match.span() for match in NAMES_WITH_VERBS.finditer(text, start, end)]
-    for stop in _REPORT_END.finditer(text, start, end):
-        if not any(first < stop.start() < last for first, last in names):
-            return stop.start()
-    return end
-
-
 def clauses(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return where the clauses of a text begin and end, without their punctuation."""
     found, at = [], start
@@ -220,9 +197,33 @@ def _by_subject(source: Source, start: int, end: int, known: KnownUnits) -> Orde
     )
 
 
+def _behind_a_front(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
+    """Read a subject behind what opens its sentence: "Trước ngày 20/4, các trường gửi …"."""
+    if not _FRONT.match(source.text, start, end):
+        return None
+    for comma in islice(re.finditer(", ", source.text[start : min(end, start + LONGEST)]), _TRIES):
+        at = start + comma.end()
+        if opens_with_body(source.text, at):
+            order = _by_subject(source, at, end, known)
+            return replace(order, start=start) if order else None
+    return None
+
+
+def _by_agent(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
+    """Read who does what stands before: "Hội thi do Đoàn Thanh niên phụ trách"."""
+    agent = _AGENT.search(source.text, start, end)
+    if agent is None or not is_body(agent["who"], known):
+        return None
+    found = bodies_in(source, *agent.span("who"), known)
+    led = tuple(one.value for one in found) if "chủ trì" in agent["act"] else ()
+    if agent["helpers"] and is_body(agent["helpers"], known):
+        found += bodies_in(source, *agent.span("helpers"), known)
+    return Order(start, found, is_explicit=False, leads=led)
+
+
 def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:
     """Read names from `names` on up to the first verb."""
-    verb = first_verb(source.text, names, min(end, names + 2 * LONGEST))
+    verb = act_start(source.text, names, min(end, names + 2 * LONGEST))
     if verb is None and source.text[end : end + 1] == ":":
         return _addressed(source, start, names, end, known)
     if verb is None:
@@ -238,6 +239,9 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
     led_by = tuple(one.value for one in assignees) if is_led or with_whom or together else ()
     if together:
         assignees += bodies_in(source, together.end(), verb, known)
+    helpers = _HELPERS.match(source.text, verb, end) if is_led and not with_whom else None
+    if helpers and is_body(helpers["who"], known):
+        assignees += bodies_in(source, *helpers.span("who"), known)
     act = verb
     if with_whom:
         act = first_verb(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb

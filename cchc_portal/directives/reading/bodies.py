@@ -5,7 +5,15 @@ import re
 from cchc_portal.core.text import fold_name
 from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
-from cchc_portal.directives.reading.words import BODY_HEADS, COMPOUND_NAMES, PLURALS, RELATIVE, UPPER, any_of
+from cchc_portal.directives.reading.words import (
+    BODY_HEADS,
+    COMPOUND_NAMES,
+    LOWER,
+    PLURALS,
+    RELATIVE,
+    UPPER,
+    any_of,
+)
 
 # What a letter speaks of without its being somebody; whatever else stands where the subject stands acts.
 _THINGS = any_of(
@@ -73,7 +81,8 @@ _GENERIC = frozenset(
         "khoi",
     }
 )
-_SPLIT_AT = rf"; |(?<=\)), |{_AND}| và (?=các |cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
+_ONE_SYLLABLE = re.compile(rf"[{UPPER}{LOWER}]?[{LOWER}]+")
+_SPLIT_AT = rf"; |(?<=\)), |{_AND}| và (?=các |ông |bà |đồng chí |đ/c |cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
@@ -87,6 +96,13 @@ _GROUPED = re.compile(r"\b(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công
 _CHIEF = re.compile(
     r"(?:thủ trưởng|giám đốc|chủ tịch|hiệu trưởng|trưởng|người đứng đầu|chủ cơ sở)\b", re.IGNORECASE
 )
+# "Đồng chí A B C, Phó Bí thư, Chủ tịch HĐND xã" is one person with what he is.
+_PERSON = re.compile(
+    rf"\s*(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{UPPER}][{LOWER}]{{0,7}}){{2,4}}(?:(?:,| -) (?![^,]*(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng |[Bb]à ))[^,;]{{3,80}}){{0,2}}$"
+)
+_POSITION = re.compile(
+    r"(?:nguyên |quyền )?(?:Phó|Trưởng|Chủ tịch|Bí thư|Giám đốc|Chánh|Ủy viên|Chỉ huy|Tổ trưởng|Hiệu trưởng|Công chức|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Cục trưởng|Vụ trưởng|Chuyên viên)\b"
+)
 _TWO_WORDS = 2
 _SPLIT = re.compile(rf"{_SPLIT_AT}|, (?=(?:{_SMALL_KINDS})\b)")
 # "Các trường mầm non, tiểu học, THCS": a kind written short goes on with the group, "UBND xã" does not.
@@ -99,12 +115,17 @@ def is_body(words: str, known: KnownUnits) -> bool:
     words = words.strip()
     if not words or len(words) > LONGEST or _NOT_A_BODY.match(words) or _LONE_SYLLABLE.match(words):
         return False
-    if fold_name(words) in _GENERIC:
+    if fold_name(words) in _GENERIC or _ONE_SYLLABLE.fullmatch(words):
         return False
     told = _without_brackets(words)
     if _TELLS.search(RELATIVE.sub("", told) if _PLURAL_START.match(told) else told):
         return False
     return bool(_BODY.match(words)) or fold_name(_without_brackets(words)) in known
+
+
+def opens_with_body(text: str, at: int) -> bool:
+    """Say whether a body's name begins at a place, wherever it ends."""
+    return bool(_BODY.match(text, at)) and not (_NOT_A_BODY.match(text, at) or _LONE_SYLLABLE.match(text, at))
 
 
 def is_agent(words: str) -> bool:
@@ -164,6 +185,8 @@ def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> 
     if _SMALL.match(text, after, end) and (_GROUPED.search(before) or before.count(" ") < _TWO_WORDS):
         return not (_CHIEF.match(text, after, end) and _CHIEF.match(before))
     if text[cut] == "," and _PLURAL_START.match(before) and _SHORT.match(text, after, end):
+        return True
+    if text[cut] == "," and _PERSON.match(before) and _POSITION.match(text, after, end):
         return True
     return any(
         m.start() < cut < m.end()

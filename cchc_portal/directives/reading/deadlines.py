@@ -53,7 +53,8 @@ _AT_YEARS_END = re.compile(
 _WITHIN = re.compile(
     r"\b(?P<operator>trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
     r"(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
-    r"(?! (?:đầu|cuối|qua|gần))"
+    r"(?! (?:đầu|cuối|qua|gần))",
+    re.IGNORECASE,
 )
 # In the column of a table and behind "Thời gian hoàn thành:" the words stand without an operator.
 _ANCHOR = r"[ \n]*(?:(?:(?:sáng |chiều )?thứ \w{2,3}|chủ nhật),? )?(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? (?=đến ))?(?:các ngày [^\n]{1,30}? trong )?(?P<operator>(?:đến hết|đến|xong trước|trước|chậm nhất|trong) |)"
@@ -247,8 +248,8 @@ def _within(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]
             operator="chậm nhất" if match["operator"].lower() == "chậm nhất" else "trong",
             on=None,
             span=source.span(match.start(), match.end()),
-            within_days=int(match["count"]) * _DAYS[match["unit"]],
-            within_working=match["unit"] == "ngày làm việc",
+            within_days=int(match["count"]) * _DAYS[match["unit"].lower()],
+            within_working=match["unit"].lower() == "ngày làm việc",
         )
 
 

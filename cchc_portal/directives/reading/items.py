@@ -9,7 +9,6 @@ from cchc_portal.directives.reading.assignments import (
     find_heading,
     find_help,
     find_orders,
-    find_report_to,
 )
 from cchc_portal.directives.reading.attributes import Attributes, folded, read_attributes
 from cchc_portal.directives.reading.bodies import KnownUnits
@@ -17,6 +16,7 @@ from cchc_portal.directives.reading.closing import is_closing
 from cchc_portal.directives.reading.deadlines import When, read_deadline
 from cchc_portal.directives.reading.labels import BULLETS, NUMBERED, Node, read_tree
 from cchc_portal.directives.reading.parts import Certainty, Found, Item
+from cchc_portal.directives.reading.reports import find_report_to
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.tables import plain
 from cchc_portal.directives.reading.taskrows import read_row, row_end

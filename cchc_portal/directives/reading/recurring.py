@@ -14,6 +14,7 @@ _PERIODS = {
     "ba tháng": Recurrence.QUARTERLY, "kỳ": None, "ngày": None,
 }  # fmt: skip
 _WEEKDAYS = {
+    "chủ nhật": 7,
     "hai": 1,
     "ba": 2,
     "tư": 3,
@@ -32,7 +33,7 @@ _LONG = r"(?:0?6|sáu|0?3|ba) tháng|nửa năm"
 _PERIOD = rf"(?:{_LONG}|tuần|tháng|quý|năm)"
 _OPERATOR = r"(?P<operator>trước|chậm nhất|muộn nhất|vào|đến hết|đến)(?: là| vào| trước)?[ \n]"
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n])?"
-_WEEKDAY = r"(?:(?:sáng|chiều|cuối ngày|ngày) )?thứ (?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])(?:(?:, | và )(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)){0,4}"
+_WEEKDAY = r"(?:(?:sáng|chiều|cuối ngày|ngày) )?(?:thứ )?(?P<weekday>(?<=thứ )(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:(?:, | và )(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)){0,4}"
 _PATTERNS = (
     # trước ngày 20 hằng tháng · vào thứ Sáu hằng tuần · trước 16 giờ hằng ngày
     re.compile(

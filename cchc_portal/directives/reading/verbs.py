@@ -2,6 +2,7 @@
 
 import re
 
+from cchc_portal.directives.reading.names import ADVERB, is_apart, name_end
 from cchc_portal.directives.reading.parts import Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import (
@@ -25,14 +26,31 @@ _PHRASE = re.compile(
 _OBJECT_END = re.compile(
     rf"[.;:(\n]|(?<!tồn)(?:,| và)? (?:trong|cho|theo|để|nhằm|tại|đối với|trước|chậm nhất|gửi|báo cáo|trình|trên|của|từ|đến|bảo đảm|đảm bảo)\b| (?:về|qua) (?=[{UPPER}])|, (?:{any_of(VERBS)})\b"
 )
+# What follows a name in a story, or only adds to it, is no act.
+_NO_ACT = re.compile(
+    rf"(?:đã|đang|bị|là|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
+)
+_MANY = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|những|cán bộ|công chức|người|đơn vị|cơ quan)\b", re.IGNORECASE)
+_IN_CHARGE = re.compile(r"\bphụ trách (?=[^\s])")
+# "Văn phòng được giao theo dõi": told to do it, not told apart by it.
+_CHARGED = re.compile(r"(?<=[^ ] )được (?:giao|phân công|chỉ định|cử) $")
+_IS_CHARGED = re.compile(r"được (?:giao|phân công|chỉ định|cử) ")
+_TWO_WORDS = re.compile(rf"[{LOWER}]+ [{LOWER}\d]")
 _OBJECT = re.compile(rf" (?:{any_of(DELIVERABLES)})\b")
 LONGEST_OBJECT = 120
-# A name that ends with the place ("Đài truyền thanh xã") is over: the small word behind it is what it does.
-_PLACE_ENDS = re.compile(
-    rf"(?<![Cc]ác )(?<!, )(?<!cấp )(?:(?<=[{LOWER}{UPPER}] xã )(?<!tác xã )|(?<= phường )|(?<= tỉnh )|(?<= huyện ))"
-    r"(?!và |hội |viên |thuộc |có |trên |phụ |được |khu |theo |nêu |chưa |đã |còn |chậm |cùng |do |nơi |về |là |ở |tại |trực |quản |sau |nông |thôn |ký |khi |trong |đang |của |liên |cần |đến |\d)"
-    rf"(?=[{LOWER}]+ [{LOWER}])"
-)
+def act_start(text: str, start: int, end: int) -> int | None:
+    """Return where the act begins: at the first verb, or before it where the name of who acts is over."""
+    verb = first_verb(text, start, end)
+    charged = _CHARGED.search(text, start, verb) if verb and not _MANY.match(text, start) else None
+    verb = charged.start() if charged else verb
+    over = name_end(text, start, end if verb is None else verb)
+    in_charge = _IN_CHARGE.search(text, start, end) if verb is None else None
+    if in_charge and (over is None or over > in_charge.start()):
+        return in_charge.start()
+    if over is None or not is_apart(text, over, verb) or _NO_ACT.match(text, over, end):
+        return verb
+    is_told = verb is not None or (_TWO_WORDS.match(text, over, end) and not RELATIVE.search(text, start, over))
+    return over if is_told else None
 
 
 def first_verb(text: str, start: int, end: int) -> int | None:
@@ -42,13 +60,7 @@ def first_verb(text: str, start: int, end: int) -> int | None:
         for pattern in (NAMES_WITH_VERBS, RELATIVE)
         for match in pattern.finditer(text, start, end)
     ]
-    found = _known_verb(text, start, end, names)
-    place = _PLACE_ENDS.search(text, start, end if found is None else found)
-    return place.start() if place and not _inside(names, place.start()) else found
-
-
-def _inside(names: list[tuple[int, int]], at: int) -> bool:
-    return any(first <= at < last for first, last in names)
+    return _known_verb(text, start, end, names)
 
 
 def _known_verb(text: str, start: int, end: int, names: list[tuple[int, int]]) -> int | None:
@@ -65,6 +77,12 @@ def _known_verb(text: str, start: int, end: int, names: list[tuple[int, int]]) -
 
 def verb_phrase(source: Source, start: int, end: int) -> tuple[Found[str] | None, str | None]:
     """Return the verbs with the document they make, slips put right, and the slip as it stands."""
+    charged = _IS_CHARGED.match(source.text, start, end)
+    start = charged.end() if charged else start
+    while adverb := ADVERB.match(source.text, start, end):
+        if _VERB.match(source.text, start, end):
+            break
+        start = adverb.end() + 1
     verbs = _PHRASE.match(source.text, start, end)
     if verbs is None:
         return None, None

@@ -78,7 +78,7 @@ NAMES_WITH_VERBS = re.compile(
     r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
     r"|(?:[Tt]ổ|[Đđ]oàn|[Nn]hóm|[Bb]ộ phận) (?:tổng hợp|kiểm soát|chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
     r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội)"
-    r"|[Cc]ác tổ chức|[Đđ]ăng ký đất đai|[Pp]hòng khám|(?:hoạt động )?không chuyên trách|(?:[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ông ty|[Cc]ơ sở) cung cấp|[Cc]ông lập|[Pp]hục vụ hành chính công|[Dd]ịch vụ công|[Bb]ệnh viện đa khoa|[Bb]an tiếp công dân|[Bb]an,? ngành"
+    r"|[Cc]ác tổ chức|[Đđ]ăng ký đất đai|đầu tư(?: và)? xây dựng|[Pp]hòng khám|(?:hoạt động )?không chuyên trách|(?:[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ông ty|[Cc]ơ sở) cung cấp|[Cc]ông lập|[Pp]hục vụ hành chính công|[Dd]ịch vụ công|[Bb]ệnh viện đa khoa|[Bb]an tiếp công dân|[Bb]an,? ngành"
     r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách|được (?:phân công|kiểm tra|thanh tra|đánh giá|giám sát|mời|lựa chọn|hỗ trợ)|[Tt]ổ chuyển đổi số)"
 )
 DELIVERABLES = (
@@ -113,4 +113,5 @@ def any_of(words: tuple[str, ...]) -> str:
 _ACTS = any_of((*VERBS, *DELIVERABLES))
 RELATIVE = re.compile(
     rf"(?:chưa|đã|còn|đang|được|bị) (?:{_ACTS})\b(?: (?:{any_of(DELIVERABLES)})\b)?(?: (?:tại|theo) Phụ lục)?"
+    r"|được (?:giao|phân công)(?: (?:chủ trì|phụ trách|theo dõi|quản lý|thực hiện|tham mưu|làm đầu mối))?(?: các)? (?:nhiệm vụ|nội dung|tiêu chí|công việc|chỉ tiêu|lĩnh vực|địa bàn|dự án)\b"
 )
