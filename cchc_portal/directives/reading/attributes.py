@@ -22,7 +22,7 @@ _ATTRIBUTE = re.compile(
     re.IGNORECASE,
 )
 _DOES = r"(?:(?:làm )?chủ trì(?: thực hiện| tham mưu)?|thực hiện|phụ trách|chịu trách nhiệm(?: thực hiện| chính)?|đảm nhiệm|làm đầu mối|theo dõi|tham mưu)"
-# "(do Phòng X chủ trì, phối hợp với Y; xong trước 30/4)", "(Phòng X; hoàn thành trong tháng 4)"
+# In brackets: who leads or does it, with whom, or a name beside until when.
 _IN_BRACKETS = re.compile(
     rf"\((?:[Dd]o |[Gg]iao )?(?P<lead>[^();:\n]{{3,160}}?)(?: (?P<act>{_DOES})(?:[,;]? (?:và )?(?:phối hợp (?:với |cùng )(?P<support>[^();\n]{{3,150}})|(?P<helpers>[^();\n]{{3,150}}) phối hợp))?(?=[;,)])"
     r"|(?=[;,] ?(?:hoàn thành|xong|trước|trong|chậm nhất|hạn|thời hạn|thời gian|tiến độ|đến)\b))"

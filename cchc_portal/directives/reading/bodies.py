@@ -9,6 +9,7 @@ from cchc_portal.directives.reading.words import (
     BODY_HEADS,
     COMPOUND_NAMES,
     LOWER,
+    NAMES_WITH_VERBS,
     PLURALS,
     RELATIVE,
     UPPER,
@@ -50,7 +51,7 @@ _LONE_SYLLABLE = re.compile(
     r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|khoa|trại|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp(?! ủy)|nhóm(?! [a-zà-ỹ]+ [a-zà-ỹ]+)|cụm) "
 )
 _TELLS = re.compile(
-    r"\b(?:đã|đang|bị|là|về|nêu(?! trên| tại| ở)|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| hưởng| cử| bầu| tuyển dụng| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
+    r"\b(?:nào|nhận thấy|cho thấy|đã|đang|bị|là|về|nêu(?! trên| tại| ở)|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| hưởng| cử| bầu| tuyển dụng| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
 )
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
 _PLURAL_START = re.compile(rf"(?:{_PLURAL})\b", re.IGNORECASE)
@@ -87,8 +88,18 @@ _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
 )
-_POLITE = re.compile(r"^(?:cho |đối với |đồng chí (?=[A-ZĐ])|đ/c )", re.IGNORECASE)
-_NICKNAME = re.compile(r" ?\((?:sau đây|gọi tắt|viết tắt)[^()]{0,80}\)")
+_POLITE = re.compile(
+    r"^(?:cho |đối với |riêng |(?i:đồng chí|đ/c) (?=[A-ZĐ])|(?i:các đồng chí) (?=(?:Chủ tịch|Phó|Bí thư|Trưởng|Giám đốc|Thủ trưởng|Chánh)\b))",
+    re.IGNORECASE,
+)
+# What tells about a name in brackets is no part of it: "(thành lập theo …)", "(các xã có …)".
+_ASIDE = re.compile(r" ?\((?:thành lập|là |nơi |các (?:địa phương|đơn vị|xã|phường) )[^()]{3,300}\)[ .;,]*$")
+_PLACES = re.compile(
+    rf"\b[Cc]ác (?:xã|phường|thị trấn|huyện|quận|tỉnh|thôn|bản|ấp|buôn|khu phố|tổ dân phố|trường|chi bộ|địa phương)(?: [Tt]HCS| [Tt]iểu học| [Mm]ầm non)?:? [{UPPER}\d][^;]*$"
+)
+_NICKNAME = re.compile(
+    r" ?\((?:(?:sau đây|gọi tắt|viết tắt)[^()]{0,80}|\d[\d.]* (?:nhiệm vụ|nội dung|việc|tiêu chí)[^()]{0,30})\)"
+)
 # A list may go on with a kind that has no capital: "Công an xã, dân quân"; "các phòng, đơn vị" is one group.
 _SMALL_KINDS = "cơ quan|đơn vị|nhân viên|dân quân|lực lượng|doanh nghiệp|hộ kinh doanh|hợp tác xã|người dân|giám đốc|chủ cơ sở|giáo viên"
 _SMALL = re.compile(rf"(?:{_SMALL_KINDS})\b")
@@ -117,7 +128,7 @@ def is_body(words: str, known: KnownUnits) -> bool:
         return False
     if fold_name(words) in _GENERIC or _ONE_SYLLABLE.fullmatch(words):
         return False
-    told = _without_brackets(words)
+    told = NAMES_WITH_VERBS.sub("", _without_brackets(words))
     if _TELLS.search(RELATIVE.sub("", told) if _PLURAL_START.match(told) else told):
         return False
     return bool(_BODY.match(words)) or fold_name(_without_brackets(words)) in known
@@ -162,6 +173,7 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
 
 def body_name(words: str) -> str:
     """Return a body's name as it is listed: the letter's own words, tidied."""
+    words = _ASIDE.sub("", words)
     words = _OWNED.sub("", _POLITE.sub("", _NICKNAME.sub("", words).strip(" ,;:.-")))
     return words[:1].upper() + words[1:]
 
@@ -178,7 +190,9 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> bool:
     before = text[start:cut]
-    if text[cut] == "," and _IN_FULL.search(before) and not _OFFICE.match(text, after, end):
+    is_short = not _OFFICE.match(text, after, end)
+    is_place = _PLACES.search(before) and not _BODY.match(text, after, end)
+    if is_short and (is_place or (text[cut] == "," and _IN_FULL.search(before))):
         return True
     if before.count("(") > before.count(")"):
         return True

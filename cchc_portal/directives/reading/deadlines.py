@@ -9,7 +9,7 @@ from datetime import date
 from cchc_portal.core.calendar import Recurrence
 from cchc_portal.directives.reading.citations import covers
 from cchc_portal.directives.reading.dates import DATE, edge, existing, named
-from cchc_portal.directives.reading.parts import Certainty, Citation, Deadline
+from cchc_portal.directives.reading.parts import Certainty, Deadline, When
 from cchc_portal.directives.reading.recurring import find_recurring
 from cchc_portal.directives.reading.source import Source
 
@@ -37,7 +37,7 @@ _DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ngày[ \n])?{_HOUR}{DATE}"
 _NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
 _ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)
 _IN_MONTH = re.compile(
-    rf"\b(?:{_WORDS}|(?P<meeting>tại (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}",
+    rf"\b(?:{_WORDS}|(?P<meeting>(?:tại|vào)(?: chương trình| nội dung)? (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}",
     re.IGNORECASE,
 )
 _IN_QUARTER = re.compile(rf"\b{_WORDS}{_QUARTER}", re.IGNORECASE)
@@ -51,7 +51,7 @@ _AT_YEARS_END = re.compile(
     r"\b(?P<operator>trong|đến hết|hết)[ \n]năm[ \n](?P<year>\d{4})(?=[.;](?:\s|$)|\./)", re.IGNORECASE
 )
 _WITHIN = re.compile(
-    r"\b(?P<operator>trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
+    r"\b(?P<operator>chậm nhất(?= (?:trong|là|không))|trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)?(?: trong)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
     r"(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
     r"(?! (?:đầu|cuối|qua|gần))",
     re.IGNORECASE,
@@ -80,24 +80,6 @@ _LONG_PAST = 60  # days; what was due shortly before the letter is part of its s
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DAYS = {"ngày làm việc": 1, "ngày": 1, "tuần": 7, "tháng": 30}
 _LAST_MONTH, _HALF_YEAR, _QUARTER_YEAR = 12, 6, 3
-
-
-@dataclass(frozen=True)
-class When:
-    """What dates mean in one letter.
-
-    Args:
-        written_on: the letter's date or the earliest it can be; it gives the year to a date without one.
-        citations: documents whose dates are no deadlines.
-    """
-
-    written_on: date | None
-    citations: tuple[Citation, ...] = ()
-
-    @property
-    def year(self) -> int | None:
-        """The year of the letter."""
-        return self.written_on.year if self.written_on else None
 
 
 def read_deadline(source: Source, start: int, end: int, when: When) -> Deadline | None:
@@ -155,7 +137,17 @@ def _first(source: Source, start: int, end: int, when: When, readers: tuple[Read
         for deadline in read(source, start, end, when)
         if not covers(when.citations, deadline.span) and not _is_past(deadline, when.written_on)
     ]
-    return min(found, key=lambda one: (_is_stretch(source, one), one.span.start, -one.span.end), default=None)
+    is_dated = any(one.recurrence_day for one in found)
+    return min(
+        found,
+        key=lambda one: (_is_stretch(source, one), is_dated and _is_bare(one), one.span.start, -one.span.end),
+        default=None,
+    )
+
+
+def _is_bare(deadline: Deadline) -> bool:
+    """Say whether it only says how often: "định kỳ hằng quý" where a day of the quarter is named too."""
+    return deadline.recurrence is not None and deadline.recurrence_day is None
 
 
 def _is_stretch(source: Source, deadline: Deadline) -> bool:

@@ -8,19 +8,19 @@ from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import fold_name
 from cchc_portal.directives.reading.annexes import annexes_start, find_annexes
-from cchc_portal.directives.reading.assignments import find_orders
 from cchc_portal.directives.reading.attachments import read_attachments
 from cchc_portal.directives.reading.bodies import KnownUnits
 from cchc_portal.directives.reading.citations import read_citations
 from cchc_portal.directives.reading.closing import body_end
-from cchc_portal.directives.reading.deadlines import When
+from cchc_portal.directives.reading.duties import Context, Duty, issued_by
 from cchc_portal.directives.reading.foot import foot_start, has_recipients, has_signature, read_foot
 from cchc_portal.directives.reading.head import read_head, signs_of_a_letter
-from cchc_portal.directives.reading.items import Context, Duty, read_annex, read_closing, read_items
+from cchc_portal.directives.reading.items import read_annex, read_items
 from cchc_portal.directives.reading.labels import read_tree
 from cchc_portal.directives.reading.normalise import normalise
-from cchc_portal.directives.reading.parts import Certainty, Found, Head, Item, Letter
+from cchc_portal.directives.reading.parts import Certainty, Found, Head, Item, Letter, When
 from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.unlabelled import read_closing
 from cchc_portal.directives.reading.words import INVITATION, ORDERING_TYPES
 
 LONGEST = 400_000  # characters; 40 pages have about 120,000
@@ -68,7 +68,13 @@ def _read(text: str, source: Source, known: KnownUnits) -> Letter:
     foot_at = max(start, foot_at)
     end = body_end(source, start, foot_at)
     citations = read_citations(source, start, foot_at, own_code=head.code)
-    context = Context(source, known, When(_written_on(head), citations))
+    context = Context(
+        source,
+        known,
+        When(_written_on(head), citations),
+        issuer=issued_by(head.issuer),
+        addressees=head.addressees,
+    )
     return Letter(
         text=text,
         head=head,
@@ -119,7 +125,7 @@ def _default_duty(context: Context, head: Head, start: int, end: int) -> Duty:
     """Return who has to act where an item names nobody: whom the opening words order, else the addressees."""
     tree = read_tree(context.source.text, start, end)
     opening_end = tree[0].start if tree else start
-    orders = [o for o in find_orders(context.source, start, opening_end, context.known) if o.is_explicit]
+    orders = [o for o in context.orders(start, opening_end) if o.is_explicit]
     if orders:
         return Duty(orders[-1].assignees, orders[-1].leads)
     if head.type.value not in ORDERING_TYPES:

@@ -31,6 +31,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"\u2028|<br ?/?>", "\n"),
+        # A footnote below a line, down to the page number or a blank line.
+        (
+            r"^[ \t]{0,99}_{5,}[ \t]{0,99}\n[ \t]{0,99}\d{1,2}(?:[ \t]{1,99}\S[^\n]{0,300}|[ \t]{0,99})\n(?:(?![ \t]{0,99}\d{1,3}[ \t]{0,99}$)[ \t]{0,99}\S[^\n]{0,300}\n){0,12}",
+            "",
+        ),
         (r"^[ \t]{0,99}(?:#{1,6}|>)[ \t]{1,99}", ""),
         (r"\\(?=[-*_.#>|()\[\]!+`])", ""),
         (r"^[ \t]{0,99}[*●▪◦·][ \t]{1,99}(?=[^\s*])", "• "),
@@ -94,6 +99,7 @@ _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _CHARACTERS_PER_LINE = 300
 _CUT = re.compile(rf"^[^\n]{{50,130}}[^\n.;:]\n(?=[{LOWER}])", re.MULTILINE)
+_IN_COLUMNS = re.compile(r"^\||\t|\S {2,}\S.* {2,}\S")
 _CUTS = 2  # so many sentences that go on with a small letter on the next line show that lines are wrapped
 
 
@@ -119,7 +125,7 @@ def normalise(original: str) -> Source:
 
 def _is_wrapped(text: str) -> bool:
     """Say whether lines end where the paper did: none is longer, and sentences go on below."""
-    widest = max((len(line) for line in text.split("\n") if not line.startswith("|")), default=0)
+    widest = max((len(line) for line in text.split("\n") if not _IN_COLUMNS.search(line)), default=0)
     if widest > _WIDEST_PRINT:
         return False
     return sum(1 for _ in islice(_CUT.finditer(text), _CUTS)) == _CUTS

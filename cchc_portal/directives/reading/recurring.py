@@ -62,6 +62,11 @@ _PATTERNS = (
         rf"\b(?P<operator>định kỳ)(?: báo cáo| tổng hợp)?,?[ \n]\(?(?:0?1 )?(?:{_EACH} )?(?P<period>{_PERIOD})\b(?! 20\d\d)",
         re.IGNORECASE,
     ),
+    # định kỳ 10 ngày một lần
+    re.compile(
+        r"\b(?P<operator>định kỳ)(?: cứ)? (?P<period>\d{1,2} ngày)(?: ?/ ?| )(?:0?1 |một )?lần\b",
+        re.IGNORECASE,
+    ),
     # 06 tháng/lần · mỗi tháng một lần · 01 lần/quý
     re.compile(
         rf"\b(?:{_EACH} )?(?:0?1 )?(?P<period>{_PERIOD})(?: ?/ ?(?:0?1 )?lần| (?:một|0?1) lần)\b|\b0?1 lần ?/ ?(?P<per>{_PERIOD})\b",

@@ -28,29 +28,51 @@ _OBJECT_END = re.compile(
 )
 # What follows a name in a story, or only adds to it, is no act.
 _NO_ACT = re.compile(
-    rf"(?:đã|đang|bị|là|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
+    rf"(?:đã|đang|bị|là|nhận thấy|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
 )
-_MANY = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|những|cán bộ|công chức|người|đơn vị|cơ quan)\b", re.IGNORECASE)
+_MANY = re.compile(
+    r"\b(?:các|mọi|toàn thể|từng|mỗi|những|cán bộ|công chức|người|đơn vị|cơ quan)\b", re.IGNORECASE
+)
 _IN_CHARGE = re.compile(r"\bphụ trách (?=[^\s])")
 # "Văn phòng được giao theo dõi": told to do it, not told apart by it.
 _CHARGED = re.compile(r"(?<=[^ ] )được (?:giao|phân công|chỉ định|cử) $")
 _IS_CHARGED = re.compile(r"được (?:giao|phân công|chỉ định|cử) ")
+_GIVEN = re.compile(r" được (?:giao|phân công) $")
+_NEAR = 100
+_BEARS = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ")
 _TWO_WORDS = re.compile(rf"[{LOWER}]+ [{LOWER}\d]")
 _OBJECT = re.compile(rf" (?:{any_of(DELIVERABLES)})\b")
 LONGEST_OBJECT = 120
+
+
 def act_start(text: str, start: int, end: int) -> int | None:
     """Return where the act begins: at the first verb, or before it where the name of who acts is over."""
     verb = first_verb(text, start, end)
-    charged = _CHARGED.search(text, start, verb) if verb and not _MANY.match(text, start) else None
+    charged = _CHARGED.search(text, start, verb) if verb and not _MANY.search(text, start, verb) else None
     verb = charged.start() if charged else verb
+    verb = _behind_which(text, start, verb, end)
     over = name_end(text, start, end if verb is None else verb)
     in_charge = _IN_CHARGE.search(text, start, end) if verb is None else None
     if in_charge and (over is None or over > in_charge.start()):
         return in_charge.start()
     if over is None or not is_apart(text, over, verb) or _NO_ACT.match(text, over, end):
         return verb
-    is_told = verb is not None or (_TWO_WORDS.match(text, over, end) and not RELATIVE.search(text, start, over))
+    is_told = verb is not None or (
+        _TWO_WORDS.match(text, over, end) and not RELATIVE.search(text, start, over)
+    )
     return over if is_told else None
+
+
+def _behind_which(text: str, start: int, verb: int | None, end: int) -> int | None:
+    """Return the verb behind words that tell which ones of a group are meant: "được giao chủ trì", "có rừng"."""
+    if verb is None or not _MANY.search(text, start, verb) or _BEARS.match(text, verb):
+        return verb
+    which = _GIVEN.search(text, start, verb)
+    if which is None:
+        return verb
+    further = first_verb(text, verb + 1, min(end, verb + _NEAR))
+    is_which = further is not None and not re.search("[,.;:]", text[verb:further])
+    return further if is_which else verb
 
 
 def first_verb(text: str, start: int, end: int) -> int | None:
