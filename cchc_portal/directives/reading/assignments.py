@@ -29,7 +29,7 @@ from cchc_portal.directives.reading.words import (
 _CLAUSE_END = re.compile(rf"[.;:](?=[ \n]|$)(?!\))|(?<=[^,(-])\n{{1,2}}(?=[{UPPER}])")
 _ORDER = re.compile(
     r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )(?<!việc )"
-    r"\b(?:[Gg]iao|[Pp]hân công|[Yy]êu cầu|[Đđ]ề nghị)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n](?!của )"
+    r"\b(?:[Gg]iao|[Pp]hân công|[Yy]êu cầu|[Đđ]ề nghị|[Nn]hờ)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n](?!của )"
 )
 _IN_FULL = re.compile(
     r"\b(?:các|Các) (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?$"
@@ -46,7 +46,9 @@ _YOU = ("Quý ", "quý ")
 _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
 _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
 # "Sở Nội vụ đề nghị …": who demands is not who acts; "Đối tượng: công chức …" describes and orders nothing.
-_DEMANDS = re.compile(r"(?:đề nghị|yêu cầu)\b")
+_DEMANDS = re.compile(
+    r"(?:đề nghị|yêu cầu|ghi nhận|đánh giá cao|biểu dương|thống nhất|đồng ý|nhất trí|cơ bản|hoan nghênh|kết luận|nhận thấy)\b"
+)
 _DESCRIBED = re.compile(r"(?:Đối tượng|Thành phần|Phạm vi|Mức)[^:.;\n]{0,25}: ?$")
 _LABEL_REACH = 40
 _OPENS_WITH_ACT = re.compile(rf"(?:{any_of((*VERBS, *TYPOS))})\b", re.IGNORECASE)
@@ -136,7 +138,7 @@ def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
         return None
     if opening[0].strip().lower().endswith("chủ trì"):
         return ()
-    verb = first_verb(source.text, opening.end(), min(end, opening.end() + 2 * LONGEST))
+    verb = act_start(source.text, opening.end(), min(end, opening.end() + 2 * LONGEST))
     return bodies_in(source, opening.end(), verb, known) if verb else None
 
 
@@ -174,7 +176,7 @@ def _by_subject(source: Source, start: int, end: int, known: KnownUnits) -> Orde
     order = _order(source, start, start, end, known)
     if order is None or (order.verb and _DEMANDS.match(order.verb.value)):
         return None
-    is_particular = not _GROUP.match(source.text, start) and source.text[start].isupper()
+    is_particular = all(one.certainty is Certainty.SURE for one in order.assignees)
     return Order(
         order.start, order.assignees, is_explicit=False, is_particular=is_particular, leads=order.leads
     )
@@ -232,7 +234,7 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
         assignees += bodies_in(source, *helpers.span("who"), known)
     act = verb
     if with_whom:
-        act = first_verb(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb
+        act = act_start(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb
         assignees += bodies_in(source, with_whom.end(), act, known) if act > verb else ()
     elif is_led:
         act = first_verb(source.text, verb + len("chủ trì"), end) or verb

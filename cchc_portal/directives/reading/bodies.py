@@ -39,7 +39,8 @@ _LONGEST_SUBJECT = 110
 
 KnownUnits = frozenset[str]  # names and aliases of units, folded
 _HEADS = any_of(BODY_HEADS)
-_PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(PLURALS)})"
+_KINDS = (*PLURALS, *(head.lower() for head in BODY_HEADS if " " in head))
+_PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(_KINDS)})"
 _BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
 # Words that begin like a body and are none.
 _NOT_A_BODY = re.compile(
@@ -51,7 +52,7 @@ _LONE_SYLLABLE = re.compile(
     r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|khoa|trại|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp(?! ủy)|nhóm(?! [a-zà-ỹ]+ [a-zà-ỹ]+)|cụm) "
 )
 _TELLS = re.compile(
-    r"\b(?:nào|nhận thấy|cho thấy|đã|đang|bị|là|về|nêu(?! trên| tại| ở)|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| hưởng| cử| bầu| tuyển dụng| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
+    r"\b(?:nào|nhận thấy|cho thấy|đã|đang|bị|là(?! (?:trưởng|phó|giám đốc|đảng viên|thành viên|cán bộ|công chức|người đứng đầu|chủ))|về|nêu(?! trên| tại| ở)|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| hưởng| cử| bầu| tuyển dụng| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
 )
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
 _PLURAL_START = re.compile(rf"(?:{_PLURAL})\b", re.IGNORECASE)
@@ -89,7 +90,7 @@ _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
 )
 _POLITE = re.compile(
-    r"^(?:cho |đối với |riêng |(?i:đồng chí|đ/c) (?=[A-ZĐ])|(?i:các đồng chí) (?=(?:Chủ tịch|Phó|Bí thư|Trưởng|Giám đốc|Thủ trưởng|Chánh)\b))",
+    r"^(?:cho |đối với |riêng |(?i:đồng chí|đ/c) (?=[A-ZĐ]))",
     re.IGNORECASE,
 )
 # What tells about a name in brackets is no part of it: "(thành lập theo …)", "(các xã có …)".

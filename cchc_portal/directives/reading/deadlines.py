@@ -22,7 +22,11 @@ _WORDS = (
     r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|không (?:muộn|chậm|trễ) hơn|không quá|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
     r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
 )
-_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n](?:sáng[ \n]|chiều[ \n])?)?"
+# The hour, the part of the day and the day of the week before a date.
+_HOUR = (
+    r"(?:\d{1,2} ?(?:h|g|giờ|:) ?\d{0,2}(?: phút)?,?[ \n])?(?:(?:cuối giờ )?(?:sáng|chiều|tối)[ \n])?"
+    r"(?:(?:thứ \w{2,3}|chủ nhật)[ \n]?[,(]?[ \n]?)?"
+)
 _PART_OF = (
     r"(?:hết |cuối |đầu |giữa |tuần (?:thứ )?(?:\d|nhất|hai|ba|tư|cuối)[ \n](?:của )?|nửa (?:đầu|cuối) )?"
 )
@@ -32,7 +36,7 @@ _QUARTER = (
     r"(?:(?: ?[/-] ?|[ \n](?:năm[ \n])?)(?P<year>\d{4}))?"
 )
 _HALF = r"(?:0?6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?"
-_DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ngày[ \n])?{_HOUR}{DATE}"
+_DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ng[àa]y[ \n])?{_HOUR}{DATE}"
 # A stretch of time over which figures are taken is no deadline, nor is "từ ngày … đến ngày …" of a story.
 _NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
 _ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)
@@ -51,7 +55,7 @@ _AT_YEARS_END = re.compile(
     r"\b(?P<operator>trong|đến hết|hết)[ \n]năm[ \n](?P<year>\d{4})(?=[.;](?:\s|$)|\./)", re.IGNORECASE
 )
 _WITHIN = re.compile(
-    r"\b(?P<operator>chậm nhất(?= (?:trong|là|không))|trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)?(?: trong)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
+    r"\b(?P<operator>chậm nhất(?= (?:trong|là|không|sau))|trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)?(?: trong| sau)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
     r"(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
     r"(?! (?:đầu|cuối|qua|gần))",
     re.IGNORECASE,
@@ -282,6 +286,10 @@ def _deadline(source: Source, match: re.Match[str], on: date | None, *, is_sure:
 
 
 def _operator(match: re.Match[str], on: date | None) -> str:
+    """Return what a deadline says of its day; a month or a quarter is a time in which to act."""
+    is_period = not {"day_word", "count"} & set(match.re.groupindex)
+    if is_period and (match["operator"] or "").lower() == "vào":
+        return "trong"
     said = " ".join((match["operator"] or "").lower().split())
     if not said:  # a column of a table says "Quý I" or "31/3" and no more
         return "đến" if on and "day_word" in match.re.groupindex else "trong"

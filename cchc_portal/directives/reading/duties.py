@@ -32,6 +32,7 @@ class Context:
     when: When
     issuer: str = ""
     addressees: tuple[Found[str], ...] = ()
+    invites: bool = False  # whom it lists is asked to come; only a sentence tells somebody to act
     used: set[str] = field(default_factory=set)
 
     def unique(self, no: str) -> str:
@@ -103,7 +104,9 @@ def build_item(
         report_to=find_report_to(
             source, order.start if order and order.start < end else own_start, end, context.known
         ),
-        deadline=read_deadline(source, own_start, end, context.when),
+        deadline=read_deadline(source, own_start, end, context.when)
+        if order or not context.invites
+        else None,
         children=children,
         certainty=Certainty.SURE if is_clear else Certainty.DOUBTFUL,
     )

@@ -69,7 +69,7 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
         return _row_item(context, node, no, above)
     aside = folded(node, context.source.text)
     orders = context.orders(node.own_start, node.own_end)
-    first, further = _split(orders, has_children=bool(node.children))
+    first, further = _split(orders, has_children=bool(node.children or aside))
     first = _spoken_to(context, node, first)
     own_end = further[0].start if further else node.own_end
     told = read_attributes(context.source, *(aside or (node.own_start, own_end)), context.known)
@@ -91,7 +91,19 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
         or above.deadline
         or (read_deadline(context.source, *aside, context.when) if aside else None)
     )
+    if (
+        first is None
+        and children
+        and not told.leads
+        and not any(_takes_over(child, duty) for child in children)
+    ):
+        item = replace(item, assignees=(), leads=())
     return replace(item, deadline=deadline, deliverable=told.deliverable)
+
+
+def _takes_over(child: Item, duty: Duty) -> bool:
+    """Say whether an item has its duty from the heading over it."""
+    return child.assignees == duty.assignees or any(_takes_over(below, duty) for below in child.children)
 
 
 def _due_below(context: Context, node: Node, end: int) -> Deadline | None:
@@ -146,6 +158,8 @@ def _of_row(context: Context, node: Node, row: TaskRow, above: Duty) -> Duty:
 def _spoken_to(context: Context, node: Node, order: Order | None) -> Order | None:
     """Return whom an item's heading names where it orders nobody itself, or only "mỗi đơn vị" of them."""
     if order and not _EACH.match(order.assignees[0].value if order.assignees else ""):
+        return order
+    if context.invites:
         return order
     return find_heading(context.source, node.own_start, node.own_end, context.known) or order
 

@@ -1,7 +1,6 @@
 """Reads a Vietnamese official letter: what it is, what it cites, whom it tells to do what until when."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 
 from cchc_portal.core.errors import Invalid
@@ -68,45 +67,38 @@ def _read(text: str, source: Source, known: KnownUnits) -> Letter:
     foot_at = max(start, foot_at)
     end = body_end(source, start, foot_at)
     citations = read_citations(source, start, foot_at, own_code=head.code)
+    foot = read_foot(source, foot_at, below)
     context = Context(
         source,
-        known,
+        known | _named(head.addressees + foot.recipients),
         When(_written_on(head), citations),
         issuer=issued_by(head.issuer),
         addressees=head.addressees,
+        invites=head.type.value == INVITATION,
     )
     return Letter(
         text=text,
         head=head,
-        foot=read_foot(source, foot_at, below),
+        foot=foot,
         citations=citations,
         items=_items(context, head, (start, end, foot_at)),
         attachments=read_attachments(source, start, foot_at),
     )
 
 
+def _named(bodies: tuple[Found[str], ...]) -> frozenset[str]:
+    """Return the names of those to whom a letter goes: where one of them is told something, it acts."""
+    return frozenset(fold_name(body.value) for body in bodies)
+
+
 def _items(context: Context, head: Head, body: tuple[int, int, int]) -> tuple[Item, ...]:
     """Return what the body orders, what its closing words order, and what the annexes hold."""
     start, end, foot_at = body
     items = read_items(context, start, end, default=_default_duty(context, head, start, end))
-    if head.type.value == INVITATION:
-        items = tuple(_without_guests(item) for item in items)
     return (
         *items,
         *read_closing(context, end, foot_at),
         *(read_annex(context, annex) for annex in find_annexes(context.source, foot_at)),
-    )
-
-
-def _without_guests(item: Item) -> Item:
-    """Return an item of an invitation: who is listed is asked to come, only a verb tells somebody to act."""
-    children = tuple(_without_guests(child) for child in item.children)
-    is_ordered = item.verb is not None
-    return replace(
-        item,
-        children=children,
-        assignees=item.assignees if is_ordered else (),
-        leads=item.leads if is_ordered else (),
     )
 
 

@@ -34,7 +34,7 @@ _PHRASES = (
     "toàn", "đóng trên địa bàn", "cơ quan", "đơn vị", "địa phương", "người lao động", "người đứng đầu", "cơ sở", "chính trị - xã hội", "chính trị", "xã hội", "nhà nước", "sự nghiệp", "công lập", "ngoài công lập",
     "hoạt động không chuyên trách", "không chuyên trách", "phụ trách", "chuyên trách", "việc làm", "dịch vụ", "hành chính công", "một cửa", "tiếp công dân", "giúp việc", "thường trực", "hệ thống", "mầm non",
     "tiểu học", "trung học", "phổ thông", "đại học", "cao đẳng", "trong toàn", "trong hệ thống", "nòng cốt", "đoàn thể", "còn lại", "khác", "nêu trên", "sản xuất", "kinh doanh", "quản lý", "chất lượng", "nói trên",
-    "làm công tác", "an ninh", "trật tự", "nhân dân", "cựu chiến binh", "thanh niên", "phụ nữ", "nông dân", "người cao tuổi", "mặt trận", "tổ quốc", "cụ thể", "sau", "bảo vệ", "phòng, chống", "phòng chống", "thiên tai",
+    "làm công tác", "an ninh", "trật tự", "nhân dân", "cựu chiến binh", "thanh niên", "phụ nữ", "nông dân", "người cao tuổi", "mặt trận", "tổ quốc", "bảo vệ", "phòng, chống", "phòng chống", "thiên tai",
     "tìm kiếm cứu nạn", "vận hành", "khai thác", "phát triển", "quỹ đất", "hỗ trợ", "doanh nghiệp", "hợp tác xã", "bảo trợ", "kỹ thuật", "khuyến nông", "thi công", "giám sát", "tư vấn", "hộ gia đình", "hộ dân",
     "tỉnh", "huyện", "xã", "phường", "thị trấn", "thị xã", "thành phố", "quận", "ấp", "khu dân cư", "thông tấn xã", "thủ quỹ", "khởi nghiệp", "giết mổ", "vận tải", "đứng đầu", "thương mại", "cửa", "cha mẹ", "phủ", "lục", "quan trọng", "giao thông", "công ích", "công nghiệp", "công nghệ", "thông tin", "truyền thông", "công nhân", "công dân", "tín ngưỡng", "tôn giáo", "nội trú", "bán trú", "ngân sách", "ngành", "sở", "ban", "phòng", "đảng viên", "đoàn viên", "hội viên", "đội viên", "công đoàn viên", "chiến sĩ", "dân phố", "bí thư", "ngang Bộ", "đặc khu", "cá nhân", "chính quyền", "quản trị", "có tên", "có tên tại", "có tên trong", "trong danh mục", "kèm theo", "có rừng", "có mỏ", "có dự án", "có đê", "có chợ", "có biển", "có đông", "có điều kiện", "đi qua", "ven biển", "trong danh sách", "tại", "ở", "chậm tiến độ", "chi nhánh", "người", "kinh tế", "ông", "bà", "đại diện", "phần mềm", "chi bộ",
 )  # fmt: skip
@@ -48,19 +48,19 @@ _OPENS_ACTS = re.compile(
     rf"(?:kiểm|giao|phục|cứu|khai|chăn|trồng|nuôi|bảo|thẩm|tuyển|sinh|xét|công|thông|đạo|dịch|sát|vận|động|chuyên|thị sát|nghị|tham|đi|tiền|giám|tàng|nói|quan|thanh|lái|báo)(?![{LOWER}])"
 )
 _GAP = re.compile(r"(?:,? và |, | - |-|/| & |; )(?=\S)| (?=\S)")
+_KIND = re.compile(r"Ban|Sở|Phòng|Bộ|Cục|Vụ|Tổ|Hội|Đoàn|Viện|Quỹ|Đội|Khoa|cục|tâm|Trạm|đoàn|hội|Hạt|Trại")
+_FIRST_HALF = re.compile(rf"(?!Đảng|Thuế|Y$)[{UPPER}][{LOWER}]{{1,6}}")
+_ANY_SYLLABLE = re.compile(rf"[{LOWER}]{{1,7}}(?![{LOWER}])")
 ADVERB = re.compile(rf"(?:{any_of(ADVERBS)})(?![{LOWER}])")
-# Words between a name and the first known verb that show that the name had ended before them.
-_JOINTS = re.compile(
-    r"(?:^| )(?:cho|về|từ|với|những|để|khi|trước|đến|vào|ra|lên|xuống|lại|bằng|hơn|theo|mọi|mình|này|đó|như|qua|tới|hết|một|hai|ba|\d+|từng|mỗi|nếu|do)(?= |$)"
-)
-_LONGEST_TAIL = 4  # small words that nobody knows and that may still belong to a name
+ADVERB_BEHIND = re.compile(rf" (?:{any_of(ADVERBS)})(?![{LOWER}])")
 
 
 def name_end(text: str, start: int, end: int) -> int | None:
     """Return where the first word stands that no name of a body holds, None where there is none."""
     at, is_proper = start, False
+    before = last = None
     while at < end:
-        piece = _piece(text, at, end, is_proper=is_proper)
+        piece = _piece(text, at, end, is_proper=is_proper) or _second_half(text, at, end, before, last)
         if piece is None:
             return at if at > start else None
         is_proper = piece.re is _PROPER or (is_proper and piece.re is _SYLLABLE)
@@ -68,7 +68,19 @@ def name_end(text: str, start: int, end: int) -> int | None:
         if gap is None:
             return None
         at = gap.end()
+        before, last = last, piece
     return None
+
+
+def _second_half(
+    text: str, at: int, end: int, before: re.Match[str] | None, last: re.Match[str] | None
+) -> re.Match[str] | None:
+    """Return the second half of a word nobody knows: "chế" in "Ban Pháp chế"."""
+    if before is None or last is None or last.re is not _PROPER or not _KIND.fullmatch(before[0]):
+        return None
+    return (
+        _ANY_SYLLABLE.match(text, at, end) if _FIRST_HALF.fullmatch(last[0]) and text[at - 1] == " " else None
+    )
 
 
 def _piece(text: str, at: int, end: int, *, is_proper: bool) -> re.Match[str] | None:
@@ -79,14 +91,3 @@ def _piece(text: str, at: int, end: int, *, is_proper: bool) -> re.Match[str] | 
     piece = next((piece for pattern in patterns if (piece := pattern.match(text, at, end))), None)
     is_half = piece is not None and piece.re is _SYLLABLE and _OPENS_ACTS.match(text, at, end)
     return None if is_half and not is_proper else piece
-
-
-def is_apart(text: str, name_ends: int, verb: int | None) -> bool:
-    """Say whether what stands between a name and the first verb that is known belongs to the act.
-
-    It does where it opens with an adverb, where a joint of a sentence stands in it, or where it is long.
-    """
-    if ADVERB.match(text, name_ends) or verb is None:
-        return True
-    between = text[name_ends:verb].strip()
-    return bool(_JOINTS.search(between)) or between.count(" ") >= _LONGEST_TAIL or "," in between

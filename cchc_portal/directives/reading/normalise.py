@@ -31,6 +31,11 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"\u2028|<br ?/?>", "\n"),
+        # A footnote above a page number.
+        (
+            rf"^[ \t]{{0,99}}\d{{1,2}} [{UPPER}][^\n]{{0,300}}\n(?:[ \t]{{0,99}}\S[^\n]{{0,300}}\n){{0,5}}(?=[ \t]{{0,99}}\n[ \t]{{10,99}}\d{{1,3}}[ \t]{{0,99}}$)",
+            "",
+        ),
         # A footnote below a line, down to the page number or a blank line.
         (
             r"^[ \t]{0,99}_{5,}[ \t]{0,99}\n[ \t]{0,99}\d{1,2}(?:[ \t]{1,99}\S[^\n]{0,300}|[ \t]{0,99})\n(?:(?![ \t]{0,99}\d{1,3}[ \t]{0,99}$)[ \t]{0,99}\S[^\n]{0,300}\n){0,12}",
@@ -58,8 +63,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "\n",
         ),
         (r"^(Số ?:? ?[^\s,]{3,40}) (?=[^\n,:;]{2,40}, ngày [\d ]{0,3}tháng)", r"\1\n"),
+        (r"(?:(?<=ngày)|(?<=tháng)|(?<= số)|(?<= quý))\n{1,6}(?=\d{1,5}[/-]|[IVX]{1,3}/)", " "),
         # A page break or a wrapped line cuts a sentence: the rest starts in lower case and is no label.
-        (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,3}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
+        (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,6}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
         (r"\n{3,}", "\n\n"),
     )
 )

@@ -8,6 +8,7 @@ from cchc_portal.directives.reading.parts import Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import (
     BODY_HEADS,
+    DELIVERABLES,
     LOWER,
     NAMES_WITH_VERBS,
     TYPES,
@@ -17,16 +18,17 @@ from cchc_portal.directives.reading.words import (
 )
 
 _REPORT = re.compile(
-    rf"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
+    rf"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp|[Pp]hản ánh)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
     r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
-    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|sau|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|thông qua|ký|phê chuẩn|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of(VERBS)})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
+    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|sau|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|thông qua|ký|phê chuẩn|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of((*VERBS, *DELIVERABLES))})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
 )
 _MORE = re.compile(r"(?:,| và) ")
 _ACTS = re.compile(rf" (?:{any_of(VERBS)})\b")
 _STOPS = 12
 _COMRADE = re.compile(r"^(?:đồng chí|đ/c) ")
+_LOWER_NAMED = re.compile(r" (?:cho|về|lên|tới) \w|(?:gửi|trình|báo cáo) các đồng chí ")
 _THROUGH = re.compile(r" ?\(qua [^()\n]{3,80}\)")
 
 
@@ -37,7 +39,7 @@ def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> F
         through = _THROUGH.match(source.text, words_end, end)
         words_end = through.end() if through else words_end
         words = _COMRADE.sub("", source.text[match.end() : words_end].strip())
-        is_named = words[:1].isupper() or match[0].rstrip().endswith(" cho")
+        is_named = words[:1].isupper() or _LOWER_NAMED.search(match[0] + words)
         if is_named and is_body(words, known):
             return source.found(source.text.index(words, match.end()), words_end, words)
     return None

@@ -2,7 +2,8 @@
 
 import re
 
-from cchc_portal.directives.reading.names import ADVERB, is_apart, name_end
+from cchc_portal.directives.reading.bodies import opens_with_body
+from cchc_portal.directives.reading.names import ADVERB, ADVERB_BEHIND, name_end
 from cchc_portal.directives.reading.parts import Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import (
@@ -26,9 +27,11 @@ _PHRASE = re.compile(
 _OBJECT_END = re.compile(
     rf"[.;:(\n]|(?<!tồn)(?:,| và)? (?:trong|cho|theo|để|nhằm|tại|đối với|trước|chậm nhất|gửi|báo cáo|trình|trên|của|từ|đến|bảo đảm|đảm bảo)\b| (?:về|qua) (?=[{UPPER}])|, (?:{any_of(VERBS)})\b"
 )
+# "UBND các xã có rừng": which ones are meant.
+_HAVING = r"có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|phương án|giải pháp|báo cáo|ý kiến|trả lời|hình thức|chính sách|cơ chế|lộ trình|sự))"
 # What follows a name in a story, or only adds to it, is no act.
 _NO_ACT = re.compile(
-    rf"(?:đã|đang|bị|là|nhận thấy|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
+    rf"(?:{_HAVING}|đã|đang|bị|là|nhận thấy|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
 )
 _MANY = re.compile(
     r"\b(?:các|mọi|toàn thể|từng|mỗi|những|cán bộ|công chức|người|đơn vị|cơ quan)\b", re.IGNORECASE
@@ -51,16 +54,24 @@ def act_start(text: str, start: int, end: int) -> int | None:
     charged = _CHARGED.search(text, start, verb) if verb and not _MANY.search(text, start, verb) else None
     verb = charged.start() if charged else verb
     verb = _behind_which(text, start, verb, end)
-    over = name_end(text, start, end if verb is None else verb)
+    over = _over(text, start, end if verb is None else verb)
     in_charge = _IN_CHARGE.search(text, start, end) if verb is None else None
     if in_charge and (over is None or over > in_charge.start()):
         return in_charge.start()
-    if over is None or not is_apart(text, over, verb) or _NO_ACT.match(text, over, end):
+    if over is None or _NO_ACT.match(text, over, end):
         return verb
     is_told = verb is not None or (
         _TWO_WORDS.match(text, over, end) and not RELATIVE.search(text, start, over)
     )
     return over if is_told else None
+
+
+def _over(text: str, start: int, end: int) -> int | None:
+    """Return where a name is over; of what is named like no body only an adverb tells."""
+    if opens_with_body(text, start):
+        return name_end(text, start, end)
+    adverb = ADVERB_BEHIND.search(text, start, end)
+    return adverb.start() + 1 if adverb else None
 
 
 def _behind_which(text: str, start: int, verb: int | None, end: int) -> int | None:
