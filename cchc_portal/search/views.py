@@ -3,9 +3,14 @@
 from flask import Blueprint, Response, request, url_for
 
 from cchc_portal.accounts.session import person
+from cchc_portal.core.labels import Labelled
 from cchc_portal.search import queries
-from cchc_portal.search.forms import criteria_of, groups, page_href, words_href
+from cchc_portal.search.addresses import Addresses
+from cchc_portal.search.forms import SORTS, Grouping, Look, Wish, wish_of
+from cchc_portal.search.queries import PAGE_SIZE, Card, Criteria, Line, Results, Sections, line_of
 from cchc_portal.web.htmx import piece, show
+
+NEAREST = 3
 
 blueprint = Blueprint("search", __name__)
 
@@ -13,14 +18,17 @@ blueprint = Blueprint("search", __name__)
 @blueprint.get("/search")
 def results() -> Response:
     """Show what the person finds: the whole page, or the results alone while typing."""
-    found = queries.results(criteria_of(request.args), to=person())
+    wish = wish_of(request.args)
+    found = queries.results(wish.criteria, to=person(), limit=1 if wish.grouping else PAGE_SIZE)
     return show(
         "search/results.html",
         "search/_results.html",
         found=found,
-        groups=groups(found, request.args),
-        page_href=page_href,
-        words_href=words_href,
+        wish=wish,
+        sections=_sections(found, wish),
+        nearest=_nearest(found),
+        addresses=Addresses(found, request.args),
+        choices={"sort": SORTS, "view": _labels(Look), "group": _labels(Grouping)},
     )
 
 
@@ -39,6 +47,12 @@ def similar() -> Response:
     return show("search/similar.html", "search/_similar.html", cards=cards)
 
 
+@blueprint.app_template_filter("line")
+def line(card: Card) -> Line:
+    """Return what a table says of a found thing."""
+    return line_of(card)
+
+
 @blueprint.app_template_global("similar_attrs")
 def similar_attrs(but: int | None = None) -> dict[str, str]:
     """Return what a title's input needs to fill `#similar` while it is typed.
@@ -53,3 +67,22 @@ def similar_attrs(but: int | None = None) -> dict[str, str]:
         "hx-swap": "outerHTML",
         "hx-sync": "this:replace",
     }
+
+
+def _sections(found: Results, wish: Wish) -> Sections | None:
+    """Return the results in sections; one by one while the index is missing: each would be asked slowly."""
+    if not wish.grouping or found.is_fallback:
+        return None
+    return queries.sections(found, wish.grouping.value, to=person())
+
+
+def _nearest(found: Results) -> Results | None:
+    """Return what is found without the filters where nothing is found with them."""
+    if found.cards or not found.meaning.terms.runs or not (found.criteria.filters or found.operators):
+        return None
+    words = " ".join(word.surface for word in found.meaning.terms.words)
+    return queries.results(Criteria(q=f"{words} "), to=person(), limit=NEAREST)
+
+
+def _labels(kind: type[Labelled]) -> dict[str, str]:
+    return {member.value: member.label for member in kind}

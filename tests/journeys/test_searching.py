@@ -65,7 +65,7 @@ def test_filters_narrow_and_are_dropped(sign_in: Callable[..., Page]) -> None:
     page.get_by_role("link", name=re.compile("^Được công nhận")).click()
     expect(page).to_have_url(re.compile("status=recognised"))
     narrowed = _total(page)
-    page.get_by_role("link", name="Bỏ mọi bộ lọc").click()
+    page.get_by_role("link", name="Bỏ tất cả").click()
 
     assert 0 < narrowed < everything
     expect(page.get_by_role("status").filter(has_text="kết quả")).to_contain_text(str(everything))
@@ -110,7 +110,8 @@ def test_the_index_folder_is_deleted_and_comes_back(portal: Portal, sign_in: Cal
 
 
 @pytest.mark.parametrize(
-    "address", ["/search?q=ho+so", "/search?q=khongcogi", "/search?q=ho+so&status=recognised"]
+    "address",
+    ["/search?q=ho+so&status=recognised", "/search?q=khongcogi", "/search?q=ho+so&group=unit&view=table"],
 )
 @pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}])
 def test_pages_are_accessible(

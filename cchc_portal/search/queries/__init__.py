@@ -4,19 +4,27 @@ The index says what may be found; whether the person may still see it is asked o
 features themselves, because the index follows a change only after a moment.
 """
 
-from cchc_portal.search.queries.asking import Criteria
+from cchc_portal.search.queries.asking import PAGE_SIZE, Criteria
 from cchc_portal.search.queries.cards import Card
 from cchc_portal.search.queries.facets import FACETS, Facet, Option
+from cchc_portal.search.queries.grouping import Section, Sections, sections
+from cchc_portal.search.queries.lines import Line, line_of
 from cchc_portal.search.queries.results import Results, results, similar_to, suggestions
 
 __all__ = [
     "FACETS",
+    "PAGE_SIZE",
     "Card",
     "Criteria",
     "Facet",
+    "Line",
     "Option",
     "Results",
+    "Section",
+    "Sections",
+    "line_of",
     "results",
+    "sections",
     "similar_to",
     "suggestions",
 ]

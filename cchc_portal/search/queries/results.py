@@ -9,11 +9,11 @@ from cchc_portal.search import index
 from cchc_portal.search.analysis import Wanted, parse, words
 from cchc_portal.search.documents import INITIATIVE, marks_of
 from cchc_portal.search.engines import Breadth, Hit, Mark
-from cchc_portal.search.queries.asking import MOST_PAGES, PAGE_SIZE, Criteria, ask, key_of
+from cchc_portal.search.queries.asking import PAGE_SIZE, Asked, Criteria, ask, key_of
 from cchc_portal.search.queries.cards import Card, cards
 from cchc_portal.search.queries.drafts import FoundDraft, own_drafts
 from cchc_portal.search.queries.facets import Facet, facets
-from cchc_portal.search.queries.operators import Understood
+from cchc_portal.search.queries.operators import Meaning, Understood
 
 MOST_SUGGESTIONS = 7
 MOST_SIMILAR = 3
@@ -29,7 +29,7 @@ class Results:
         total: how many there are on all pages.
         breadth: whether all words are in each of them.
         instead: words that were asked for because those that were typed are nowhere.
-        offered: words that are likelier than those that were typed, to be asked with one click.
+        asked: what was asked and answered, to ask more of the same.
         operators: what was asked beside words, as it was understood.
         unknown: what looks like that but means nothing, as typed; it was taken for words.
         is_fallback: True if the index is missing and the database answered, slowly.
@@ -39,12 +39,12 @@ class Results:
     """
 
     criteria: Criteria
+    asked: Asked
     cards: Sequence[Card]
     total: int
     facets: Sequence[Facet]
     breadth: Breadth
     instead: str
-    offered: str
     operators: Sequence[Understood]
     unknown: Sequence[str]
     is_fallback: bool
@@ -53,9 +53,9 @@ class Results:
     last: Mark | None
 
     @property
-    def has_next(self) -> bool:
-        """Whether another page follows."""
-        return self.criteria.page < MOST_PAGES and self.criteria.page * PAGE_SIZE < self.total
+    def meaning(self) -> Meaning:
+        """What was typed, with its operators looked up."""
+        return self.asked.meaning
 
 
 def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Results:
@@ -64,12 +64,12 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> R
     found = asked.found
     return Results(
         criteria=criteria,
+        asked=asked,
         cards=cards(found.hits, asked.wanted, to=to, terms=asked.terms),
         total=found.total,
         facets=facets(found.counts, asked.filters, total=found.total),
         breadth=found.breadth,
         instead=asked.instead.strip(),
-        offered=asked.offered,
         operators=asked.meaning.operators,
         unknown=asked.meaning.unknown,
         is_fallback=found.is_fallback,
@@ -84,7 +84,7 @@ def suggestions(q: str, *, to: User) -> list[Card]:
     criteria = Criteria(q=q)
     if not criteria.terms:
         return []
-    asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS, is_typing=True)
+    asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS)
     hits = () if asked.found.breadth is Breadth.ANY else asked.found.hits
     return cards(hits, asked.wanted, to=to)
 
