@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import tables
-from cchc_portal.directives.reading import Citation, Deadline, Item, Letter, Span, read_letter
+from cchc_portal.directives.reading import Certainty, Citation, Deadline, Item, Letter, Span, read_letter
 
 CORPUS = Path(__file__).parents[1] / "tests" / "directives" / "letters" / "corpus"
 BARS = {"items": 95.0, "assignees": 90.0, "deadlines": 90.0}
@@ -23,6 +23,7 @@ class Score:
     expected: dict[str, int] = field(default_factory=dict)
     right: dict[str, int] = field(default_factory=dict)
     invented: dict[str, int] = field(default_factory=dict)
+    asked: int = 0  # of the assignees that were invented: marked doubtful, so that the page asks
     mistakes: list[str] = field(default_factory=list)
 
     def count(self, what: str, *, is_right: bool, mistake: str) -> None:
@@ -47,6 +48,7 @@ class Score:
             _sum(self.expected, other.expected),
             _sum(self.right, other.right),
             _sum(self.invented, other.invented),
+            self.asked + other.asked,
             self.mistakes + other.mistakes,
         )
 
@@ -56,6 +58,11 @@ def measure() -> None:
     total = score_all(letters())
     rows = [_row(what, total, BARS.get(what)) for what in total.expected]
     tables.show("Reader of letters", ("found", "expected", "right", "%", "invented", "bar"), rows)
+    tables.show(
+        "Invented assignees",
+        ("all", "of them asked"),
+        [[str(total.invented.get("assignees", 0)), str(total.asked)]],
+    )
     seconds = forty_pages()
     bar = f"≤ {SECONDS:g}  {'ok' if seconds <= SECONDS else 'OVER'}"
     tables.show("Forty pages", ("seconds", "bar"), [[f"{seconds:.2f}", bar]])
@@ -162,8 +169,10 @@ def _score_who(found: Score, name: str, item: Item, facts: dict[str, Any]) -> No
         is_right = sorted(actual) == sorted(wanted) and sorted(item.leads) == sorted(leads)
         mistake = f"{name}: {actual} led by {list(item.leads)} not {wanted} led by {leads}"
         found.count("assignees", is_right=is_right, mistake=mistake)
+    doubtful = {one.value for one in item.assignees if one.certainty is Certainty.DOUBTFUL}
     for one in set(actual) - set(wanted):
-        found.add_invented("assignees", f"{name}: invented {one!r}")
+        found.asked += one in doubtful
+        found.add_invented("assignees", f"{name}: invented {one!r}{' (asked)' if one in doubtful else ''}")
 
 
 def _due(deadline: Deadline | None) -> str | None:

@@ -1,5 +1,6 @@
 """The index of this application: who reads it, who writes it, who answers while it is missing."""
 
+from collections.abc import Collection
 from pathlib import Path
 from threading import Lock
 from time import monotonic
@@ -8,7 +9,7 @@ from flask import Flask, current_app
 
 from cchc_portal.jobs import enqueue
 from cchc_portal.search.analysis import Dictionary, Word
-from cchc_portal.search.engines import EngineUnavailable, Found, Hit, Query
+from cchc_portal.search.engines import EngineUnavailable, Found, Hit, Query, Term
 from cchc_portal.search.engines.columns import Columns
 from cchc_portal.search.engines.whoosh import Reader, Writer
 
@@ -66,3 +67,19 @@ def similar(words: tuple[Word, ...], *, audience: frozenset[str], limit: int) ->
     except EngineUnavailable:
         current().call_for_help()
         return Columns().similar(words, audience=audience, limit=limit)
+
+
+def known(words: Collection[str]) -> frozenset[str]:
+    """Return which of some folded words stand anywhere; none while the index is missing."""
+    try:
+        return current().reader.known(words)
+    except EngineUnavailable:
+        return frozenset()
+
+
+def frequencies(terms: Collection[Term], *, audience: frozenset[str]) -> dict[Term, int]:
+    """Return in how many documents that a person may see each term stands; none while the index is missing."""
+    try:
+        return current().reader.frequencies(terms, audience=audience)
+    except EngineUnavailable:
+        return {}

@@ -364,6 +364,30 @@ def test_nothing_is_similar_to_a_title_without_words(writer: Writer, reader: Rea
     assert reader.similar((), audience=EVERYBODY, limit=5) == ()
 
 
+def test_words_and_pairs_are_counted_for_their_audience(writer: Writer, reader: Reader) -> None:
+    writer.rebuild([document("a", "xoong nồi", audience=frozenset({"u:1"})), document("b", "xoong chảo")])
+    writer.update([document("c", "xoong nhôm 60s")])
+    terms = [
+        ("text", "xoong"),
+        ("text", "noi"),
+        ("bigrams", "xoong_noi"),
+        ("canonical", "nhôm"),
+        ("text", "x"),
+    ]
+
+    seen = reader.frequencies(terms, audience=EVERYBODY)
+    own = reader.frequencies(terms, audience=frozenset({"all", "u:1"}))
+
+    assert seen == {("text", "xoong"): 2, ("canonical", "nhôm"): 1}
+    assert own == {
+        ("text", "xoong"): 3,
+        ("text", "noi"): 1,
+        ("bigrams", "xoong_noi"): 1,
+        ("canonical", "nhôm"): 1,
+    }
+    assert reader.known(["xoong", "noi", "nhom", "xo", ""]) == {"xoong", "noi", "nhom"}
+
+
 @pytest.mark.usefixtures("collection")
 def test_no_query_fails(reader: Reader) -> None:
     @settings(max_examples=150, deadline=None)

@@ -21,8 +21,11 @@ _ATTRIBUTE = re.compile(
     rf"(?:(?<=[\n;.(])|(?<=[\n;.] )|(?<=[-+•] )|(?<=\) ))(?:{_LABELS}) ?: ?(?P<value>[^\n:]{{2,300}}?)(?=[;.)]*(?:\n|$)|[;.)](?: |$))",
     re.IGNORECASE,
 )
+_DOES = r"(?:(?:làm )?chủ trì(?: thực hiện| tham mưu)?|thực hiện|phụ trách|chịu trách nhiệm(?: thực hiện| chính)?|đảm nhiệm|làm đầu mối|theo dõi|tham mưu)"
+# In brackets: who leads or does it, with whom, or a name beside until when.
 _IN_BRACKETS = re.compile(
-    r"\((?:do )?(?P<lead>[^();:\n]{3,120}?) (?:làm )?chủ trì(?:(?:,| và)? phối hợp (?:với |cùng )?(?P<support>[^();\n]{3,150}))?(?=[;,)])"
+    rf"\((?:[Dd]o |[Gg]iao )?(?P<lead>[^();:\n]{{3,160}}?)(?: (?P<act>{_DOES})(?:[,;]? (?:và )?(?:phối hợp (?:với |cùng )(?P<support>[^();\n]{{3,150}})|(?P<helpers>[^();\n]{{3,150}}) phối hợp))?(?=[;,)])"
+    r"|(?=[;,] ?(?:hoàn thành|xong|trước|trong|chậm nhất|hạn|thời hạn|thời gian|tiến độ|đến)\b))"
 )
 _OPENING = re.compile(rf"(?:{_LABELS}) ?: ?", re.IGNORECASE)
 _ENOUGH = 2  # so many labelled children tell about the item above them
@@ -51,11 +54,22 @@ def read_attributes(source: Source, start: int, end: int, known: KnownUnits) -> 
             leads += bodies_in(source, first, last, known)
         elif match["support"] and is_body(match["value"], known):
             support += bodies_in(source, first, last, known)
-    aside = None if leads else _IN_BRACKETS.search(source.text, start, end)
-    if aside and is_body(aside["lead"], known):
-        leads = bodies_in(source, *aside.span("lead"), known)
-        support += bodies_in(source, *aside.span("support"), known) if aside["support"] else ()
+    if not leads:
+        leads, aside = _in_brackets(source, start, end, known)
+        support += aside
     return Attributes(leads, support, deliverable)
+
+
+def _in_brackets(
+    source: Source, start: int, end: int, known: KnownUnits
+) -> tuple[tuple[Found[str], ...], tuple[Found[str], ...]]:
+    """Return who leads and who helps by what an item says in brackets."""
+    for match in _IN_BRACKETS.finditer(source.text, start, end):
+        if is_body(match["lead"], known):
+            helped = "support" if match["support"] else "helpers"
+            support = bodies_in(source, *match.span(helped), known) if match[helped] else ()
+            return bodies_in(source, *match.span("lead"), known), support
+    return (), ()
 
 
 def folded(node: Node, text: str) -> tuple[int, int] | None:

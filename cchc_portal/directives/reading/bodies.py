@@ -5,7 +5,16 @@ import re
 from cchc_portal.core.text import fold_name
 from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
-from cchc_portal.directives.reading.words import BODY_HEADS, COMPOUND_NAMES, PLURALS, RELATIVE, UPPER, any_of
+from cchc_portal.directives.reading.words import (
+    BODY_HEADS,
+    COMPOUND_NAMES,
+    LOWER,
+    NAMES_WITH_VERBS,
+    PLURALS,
+    RELATIVE,
+    UPPER,
+    any_of,
+)
 
 # What a letter speaks of without its being somebody; whatever else stands where the subject stands acts.
 _THINGS = any_of(
@@ -30,7 +39,8 @@ _LONGEST_SUBJECT = 110
 
 KnownUnits = frozenset[str]  # names and aliases of units, folded
 _HEADS = any_of(BODY_HEADS)
-_PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(PLURALS)})"
+_KINDS = (*PLURALS, *(head.lower() for head in BODY_HEADS if " " in head))
+_PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(_KINDS)})"
 _BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
 # Words that begin like a body and are none.
 _NOT_A_BODY = re.compile(
@@ -42,7 +52,7 @@ _LONE_SYLLABLE = re.compile(
     r"(?:bộ(?! phận)|ban|hội|đoàn|sở|cục|viện|khoa|trại|tổ|trạm|trường|phòng|ngành|trưởng|vụ|đội|quỹ|bản|cấp(?! ủy)|nhóm(?! [a-zà-ỹ]+ [a-zà-ỹ]+)|cụm) "
 )
 _TELLS = re.compile(
-    r"\b(?:đã|đang|bị|là|về|nêu(?! trên| tại| ở)|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| hưởng| cử| bầu| tuyển dụng| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
+    r"\b(?:nào|nhận thấy|cho thấy|đã|đang|bị|là(?! (?:trưởng|phó|giám đốc|đảng viên|thành viên|cán bộ|công chức|người đứng đầu|chủ))|về|nêu(?! trên| tại| ở)|sẽ|trân trọng|đề nghị|yêu cầu|được(?! giao| hưởng| cử| bầu| tuyển dụng| phân công| kiểm tra| thanh tra| đánh giá| giám sát| mời| chọn| thụ hưởng| hỗ trợ))\b"
 )
 _AND = rf"(?:,? và |, |; |/ ?)(?=(?:{_HEADS}|{_PLURAL})\b)"
 _PLURAL_START = re.compile(rf"(?:{_PLURAL})\b", re.IGNORECASE)
@@ -73,19 +83,37 @@ _GENERIC = frozenset(
         "khoi",
     }
 )
-_SPLIT_AT = rf"; |(?<=\)), |{_AND}| và (?=các |cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
+_ONE_SYLLABLE = re.compile(rf"[{UPPER}{LOWER}]?[{LOWER}]+")
+_SPLIT_AT = rf"; |(?<=\)), |{_AND}| và (?=các |ông |bà |đồng chí |đ/c |cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
 )
-_POLITE = re.compile(r"^(?:cho |đối với |đồng chí (?=[A-ZĐ])|đ/c )", re.IGNORECASE)
-_NICKNAME = re.compile(r" ?\((?:sau đây|gọi tắt|viết tắt)[^()]{0,80}\)")
+_POLITE = re.compile(
+    r"^(?:cho |đối với |riêng |(?i:đồng chí|đ/c) (?=[A-ZĐ]))",
+    re.IGNORECASE,
+)
+# What tells about a name in brackets is no part of it: "(thành lập theo …)", "(các xã có …)".
+_ASIDE = re.compile(r" ?\((?:thành lập|là |nơi |các (?:địa phương|đơn vị|xã|phường) )[^()]{3,300}\)[ .;,]*$")
+_PLACES = re.compile(
+    rf"\b[Cc]ác (?:xã|phường|thị trấn|huyện|quận|tỉnh|thôn|bản|ấp|buôn|khu phố|tổ dân phố|trường|chi bộ|địa phương)(?: [Tt]HCS| [Tt]iểu học| [Mm]ầm non)?:? [{UPPER}\d][^;]*$"
+)
+_NICKNAME = re.compile(
+    r" ?\((?:(?:sau đây|gọi tắt|viết tắt)[^()]{0,80}|\d[\d.]* (?:nhiệm vụ|nội dung|việc|tiêu chí)[^()]{0,30})\)"
+)
 # A list may go on with a kind that has no capital: "Công an xã, dân quân"; "các phòng, đơn vị" is one group.
 _SMALL_KINDS = "cơ quan|đơn vị|nhân viên|dân quân|lực lượng|doanh nghiệp|hộ kinh doanh|hợp tác xã|người dân|giám đốc|chủ cơ sở|giáo viên"
 _SMALL = re.compile(rf"(?:{_SMALL_KINDS})\b")
 _GROUPED = re.compile(r"\b(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người|những)\b", re.IGNORECASE)
 _CHIEF = re.compile(
     r"(?:thủ trưởng|giám đốc|chủ tịch|hiệu trưởng|trưởng|người đứng đầu|chủ cơ sở)\b", re.IGNORECASE
+)
+# "Đồng chí A B C, Phó Bí thư, Chủ tịch HĐND xã" is one person with what he is.
+_PERSON = re.compile(
+    rf"\s*(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng|[Bb]à)(?: [{UPPER}][{LOWER}]{{0,7}}){{2,4}}(?:(?:,| -) (?![^,]*(?:[Đđ]ồng chí|[Đđ]/c|[Ôô]ng |[Bb]à ))[^,;]{{3,80}}){{0,2}}$"
+)
+_POSITION = re.compile(
+    r"(?:nguyên |quyền )?(?:Phó|Trưởng|Chủ tịch|Bí thư|Giám đốc|Chánh|Ủy viên|Chỉ huy|Tổ trưởng|Hiệu trưởng|Công chức|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Cục trưởng|Vụ trưởng|Chuyên viên)\b"
 )
 _TWO_WORDS = 2
 _SPLIT = re.compile(rf"{_SPLIT_AT}|, (?=(?:{_SMALL_KINDS})\b)")
@@ -99,12 +127,17 @@ def is_body(words: str, known: KnownUnits) -> bool:
     words = words.strip()
     if not words or len(words) > LONGEST or _NOT_A_BODY.match(words) or _LONE_SYLLABLE.match(words):
         return False
-    if fold_name(words) in _GENERIC:
+    if fold_name(words) in _GENERIC or _ONE_SYLLABLE.fullmatch(words):
         return False
-    told = _without_brackets(words)
+    told = NAMES_WITH_VERBS.sub("", _without_brackets(words))
     if _TELLS.search(RELATIVE.sub("", told) if _PLURAL_START.match(told) else told):
         return False
     return bool(_BODY.match(words)) or fold_name(_without_brackets(words)) in known
+
+
+def opens_with_body(text: str, at: int) -> bool:
+    """Say whether a body's name begins at a place, wherever it ends."""
+    return bool(_BODY.match(text, at)) and not (_NOT_A_BODY.match(text, at) or _LONE_SYLLABLE.match(text, at))
 
 
 def is_agent(words: str) -> bool:
@@ -141,6 +174,7 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
 
 def body_name(words: str) -> str:
     """Return a body's name as it is listed: the letter's own words, tidied."""
+    words = _ASIDE.sub("", words)
     words = _OWNED.sub("", _POLITE.sub("", _NICKNAME.sub("", words).strip(" ,;:.-")))
     return words[:1].upper() + words[1:]
 
@@ -157,13 +191,17 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> bool:
     before = text[start:cut]
-    if text[cut] == "," and _IN_FULL.search(before) and not _OFFICE.match(text, after, end):
+    is_short = not _OFFICE.match(text, after, end)
+    is_place = _PLACES.search(before) and not _BODY.match(text, after, end)
+    if is_short and (is_place or (text[cut] == "," and _IN_FULL.search(before))):
         return True
     if before.count("(") > before.count(")"):
         return True
     if _SMALL.match(text, after, end) and (_GROUPED.search(before) or before.count(" ") < _TWO_WORDS):
         return not (_CHIEF.match(text, after, end) and _CHIEF.match(before))
     if text[cut] == "," and _PLURAL_START.match(before) and _SHORT.match(text, after, end):
+        return True
+    if text[cut] == "," and _PERSON.match(before) and _POSITION.match(text, after, end):
         return True
     return any(
         m.start() < cut < m.end()

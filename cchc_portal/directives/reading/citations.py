@@ -11,7 +11,9 @@ from cchc_portal.directives.reading.words import NAMED_BY_DATE, TYPES, UPPER, an
 LIMIT = 2000
 _TYPE = rf"(?P<type>{any_of(TYPES)}|{any_of(tuple(kind.lower() for kind in TYPES if ' ' in kind))})"
 _CODE = rf"\d{{1,5}}[a-z]?(?:/\d{{4}})? ?[/-] ?[{UPPER}][\w&.]{{0,15}}(?:[-/][{UPPER}][\w&]{{0,15}}){{0,4}}"
-_BY_NUMBER = re.compile(rf"\b{_TYPE}[ \n]{{1,2}}(?:liên tịch )?(?:số[ \n:]{{1,2}})?(?P<code>{_CODE})")
+_BY_NUMBER = re.compile(
+    rf"\b{_TYPE}[ \n]{{1,2}}(?:liên tịch |hành động |công tác )?(?:số[ \n:]{{1,2}})?(?P<code>{_CODE})"
+)
 _BY_DATE = re.compile(
     rf"\b(?P<type>{any_of(NAMED_BY_DATE)})[ \n](?P<title>(?:[{UPPER}]|sửa đổi)[^;.:()\d]{{3,220}}?)"
     rf"(?:[ \n](?:số[ \n])?(?P<code>{_CODE}))?,?[ \n]ngày[ \n]{DATE}"
@@ -20,7 +22,7 @@ _BY_NAME = re.compile(
     rf"\b(?P<type>{any_of(NAMED_BY_DATE)})[ \n](?P<title>[{UPPER}][^;.:()\d]{{3,150}}?)[ \n]số[ \n](?P<code>{_CODE})"
 )
 _WHEN = re.compile(rf"[ \n,]{{1,2}}(?:ban hành )?ngày[ \n]{DATE}")
-_STOP = rf"(?= về | v/v | quy định | ban hành | hướng dẫn | phê duyệt | sửa đổi | do | đã | và (?:{any_of(TYPES)}) |[,;.:()\n]|$)"
+_STOP = rf"(?= về | v/v | công bố | giao | triển khai | thực hiện | điều chỉnh | thành lập | kiện toàn | quy định | ban hành | hướng dẫn | phê duyệt | sửa đổi | do | đã | và (?:{any_of(TYPES)}) |[,;.:()\n]|$)"
 _WHOSE = re.compile(rf"[ \n,]{{1,2}}(?:của|do)[ \n](?P<issuer>[^,;.:()]{{2,120}}?){_STOP}")
 _ABOUT = re.compile(
     rf"[ ,\n]{{1,2}}(?P<subject>(?:về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi)[ \n][^;.]{{3,400}}?)(?= và (?:{any_of(TYPES)}) số|, (?:{any_of(TYPES)}) số|[;.]|$)"

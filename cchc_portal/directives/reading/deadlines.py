@@ -9,7 +9,7 @@ from datetime import date
 from cchc_portal.core.calendar import Recurrence
 from cchc_portal.directives.reading.citations import covers
 from cchc_portal.directives.reading.dates import DATE, edge, existing, named
-from cchc_portal.directives.reading.parts import Certainty, Citation, Deadline
+from cchc_portal.directives.reading.parts import Certainty, Deadline, When
 from cchc_portal.directives.reading.recurring import find_recurring
 from cchc_portal.directives.reading.source import Source
 
@@ -22,7 +22,11 @@ _WORDS = (
     r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|không (?:muộn|chậm|trễ) hơn|không quá|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
     r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
 )
-_HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n](?:sáng[ \n]|chiều[ \n])?)?"
+# The hour, the part of the day and the day of the week before a date.
+_HOUR = (
+    r"(?:\d{1,2} ?(?:h|g|giờ|:) ?\d{0,2}(?: phút)?,?[ \n])?(?:(?:cuối giờ )?(?:sáng|chiều|tối)[ \n])?"
+    r"(?:(?:thứ \w{2,3}|chủ nhật)[ \n]?[,(]?[ \n]?)?"
+)
 _PART_OF = (
     r"(?:hết |cuối |đầu |giữa |tuần (?:thứ )?(?:\d|nhất|hai|ba|tư|cuối)[ \n](?:của )?|nửa (?:đầu|cuối) )?"
 )
@@ -32,12 +36,12 @@ _QUARTER = (
     r"(?:(?: ?[/-] ?|[ \n](?:năm[ \n])?)(?P<year>\d{4}))?"
 )
 _HALF = r"(?:0?6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?"
-_DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ngày[ \n])?{_HOUR}{DATE}"
+_DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ng[àa]y[ \n])?{_HOUR}{DATE}"
 # A stretch of time over which figures are taken is no deadline, nor is "từ ngày … đến ngày …" of a story.
 _NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
 _ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)
 _IN_MONTH = re.compile(
-    rf"\b(?:{_WORDS}|(?P<meeting>tại (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}",
+    rf"\b(?:{_WORDS}|(?P<meeting>(?:tại|vào)(?: chương trình| nội dung)? (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}",
     re.IGNORECASE,
 )
 _IN_QUARTER = re.compile(rf"\b{_WORDS}{_QUARTER}", re.IGNORECASE)
@@ -51,9 +55,10 @@ _AT_YEARS_END = re.compile(
     r"\b(?P<operator>trong|đến hết|hết)[ \n]năm[ \n](?P<year>\d{4})(?=[.;](?:\s|$)|\./)", re.IGNORECASE
 )
 _WITHIN = re.compile(
-    r"\b(?P<operator>trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
+    r"\b(?P<operator>chậm nhất(?= (?:trong|là|không|sau))|trong|chậm nhất|không quá|sau(?=[^.;\n]{5,30} (?:kể )?từ ))(?: là)?(?: trong| sau)? (?:vòng |thời hạn |thời gian )?(?:chậm nhất |tối đa |không quá )?"
     r"(?P<count>\d{1,3})(?: \([^()\n]{1,30}\))? (?P<unit>ngày làm việc|ngày|tuần|tháng)\b(?! \d)"
-    r"(?! (?:đầu|cuối|qua|gần))"
+    r"(?! (?:đầu|cuối|qua|gần))",
+    re.IGNORECASE,
 )
 # In the column of a table and behind "Thời gian hoàn thành:" the words stand without an operator.
 _ANCHOR = r"[ \n]*(?:(?:(?:sáng |chiều )?thứ \w{2,3}|chủ nhật),? )?(?:(?:Hoàn thành|Xong)[ \n]|Từ [^\n]{1,30}? (?=đến ))?(?:các ngày [^\n]{1,30}? trong )?(?P<operator>(?:đến hết|đến|xong trước|trước|chậm nhất|trong) |)"
@@ -79,24 +84,6 @@ _LONG_PAST = 60  # days; what was due shortly before the letter is part of its s
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DAYS = {"ngày làm việc": 1, "ngày": 1, "tuần": 7, "tháng": 30}
 _LAST_MONTH, _HALF_YEAR, _QUARTER_YEAR = 12, 6, 3
-
-
-@dataclass(frozen=True)
-class When:
-    """What dates mean in one letter.
-
-    Args:
-        written_on: the letter's date or the earliest it can be; it gives the year to a date without one.
-        citations: documents whose dates are no deadlines.
-    """
-
-    written_on: date | None
-    citations: tuple[Citation, ...] = ()
-
-    @property
-    def year(self) -> int | None:
-        """The year of the letter."""
-        return self.written_on.year if self.written_on else None
 
 
 def read_deadline(source: Source, start: int, end: int, when: When) -> Deadline | None:
@@ -154,7 +141,17 @@ def _first(source: Source, start: int, end: int, when: When, readers: tuple[Read
         for deadline in read(source, start, end, when)
         if not covers(when.citations, deadline.span) and not _is_past(deadline, when.written_on)
     ]
-    return min(found, key=lambda one: (_is_stretch(source, one), one.span.start, -one.span.end), default=None)
+    is_dated = any(one.recurrence_day for one in found)
+    return min(
+        found,
+        key=lambda one: (_is_stretch(source, one), is_dated and _is_bare(one), one.span.start, -one.span.end),
+        default=None,
+    )
+
+
+def _is_bare(deadline: Deadline) -> bool:
+    """Say whether it only says how often: "định kỳ hằng quý" where a day of the quarter is named too."""
+    return deadline.recurrence is not None and deadline.recurrence_day is None
 
 
 def _is_stretch(source: Source, deadline: Deadline) -> bool:
@@ -247,8 +244,8 @@ def _within(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]
             operator="chậm nhất" if match["operator"].lower() == "chậm nhất" else "trong",
             on=None,
             span=source.span(match.start(), match.end()),
-            within_days=int(match["count"]) * _DAYS[match["unit"]],
-            within_working=match["unit"] == "ngày làm việc",
+            within_days=int(match["count"]) * _DAYS[match["unit"].lower()],
+            within_working=match["unit"].lower() == "ngày làm việc",
         )
 
 
@@ -289,6 +286,10 @@ def _deadline(source: Source, match: re.Match[str], on: date | None, *, is_sure:
 
 
 def _operator(match: re.Match[str], on: date | None) -> str:
+    """Return what a deadline says of its day; a month or a quarter is a time in which to act."""
+    is_period = not {"day_word", "count"} & set(match.re.groupindex)
+    if is_period and (match["operator"] or "").lower() == "vào":
+        return "trong"
     said = " ".join((match["operator"] or "").lower().split())
     if not said:  # a column of a table says "Quý I" or "31/3" and no more
         return "đến" if on and "day_word" in match.re.groupindex else "trong"

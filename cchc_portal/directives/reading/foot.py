@@ -9,7 +9,7 @@ from cchc_portal.directives.reading.words import LOWER, POSITIONS, UPPER, any_of
 _RECIPIENTS = re.compile(r"^Nơi nhận ?:? ?", re.MULTILINE | re.IGNORECASE)
 _SIGNS_FOR = rf"(?:(?:TM|KT|TL|TUQ|Q)\. ?|[TK]/[MTL] ?)[{UPPER}][{UPPER} ,-]{{3,120}}"
 _CAPACITY = re.compile(rf"(?:^|(?<=[\s.;])){_SIGNS_FOR}(?:\n{{1,2}}{_SIGNS_FOR}){{0,2}}", re.MULTILINE)
-_POSITION = re.compile(rf"\b(?:Q\. |PHÓ |P\. ?)?(?:{any_of(POSITIONS)})\b[{UPPER} ,-]{{0,60}}$")
+_POSITION = re.compile(rf"(?<!, )\b(?:Q\. |PHÓ |P\. ?)?(?:{any_of(POSITIONS)})\b[{UPPER} ,-]{{0,60}}$")
 _POSITION_LINE = re.compile(
     rf"^(?:Q\. |PHÓ |P\. ?)?(?:{any_of(POSITIONS)})\b[{UPPER} ,-]{{0,60}}$", re.MULTILINE
 )

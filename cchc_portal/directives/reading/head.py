@@ -25,8 +25,15 @@ _TYPE_LINE = re.compile(
     rf"^(?P<type>{any_of(tuple(kind.upper() for kind in TYPES))})(?P<rest>[ :][^\n]{{0,300}}|:)?$",
     re.MULTILINE,
 )
-_ABOUT = re.compile(r"^(?:V/v|v/v|V/V|Về việc|Vv)\.?:? ?", re.MULTILINE)
-ADDRESSED = re.compile(r"^(?:Kính gửi ?:? ?|[^\n:]{0,80} điện ?: ?$)", re.MULTILINE | re.IGNORECASE)
+_ABOUT = re.compile(r"^(?:Chủ đề ?:|V/v|v/v|V/V|Về việc|Vv)\.?:? ?", re.MULTILINE)
+ADDRESSED = re.compile(r"^(?:Kính gửi ?:? ?|Tới ?: ?|[^\n:]{0,80} điện ?: ?$)", re.MULTILINE | re.IGNORECASE)
+# A message by e-mail says who sends it and when instead.
+_MAIL = re.compile(r"^(?:Từ|Người gửi|Người nhận|Tới|Ngày|Ngày gửi|Đính kèm|From|To|Date) ?:")
+_SENDER = re.compile(r"^(?:Từ|Người gửi|From) ?: ?\S", re.MULTILINE)
+_SENT = re.compile(
+    r"^(?:Ngày|Ngày gửi|Đã gửi|Date|Sent) ?:[^\n]{0,40}?\b(?P<day>\d{1,2})/(?P<month>\d{1,2})/(?P<year>\d{4})",
+    re.MULTILINE,
+)
 _URGENCY = re.compile(r"^(?:HỎA TỐC|HOẢ TỐC|THƯỢNG KHẨN|KHẨN|MẬT|TỐI MẬT|TUYỆT MẬT|DỰ THẢO)\b")
 _CAPITALS = re.compile(rf"^[{UPPER}\d][{UPPER}\d ,.&()'-]{{1,150}}$")
 _BASIS = re.compile(r"^(?:-\s)?(?:Căn cứ|Thực hiện|Xét|Theo|Phần|PHẦN|Điều \d|I\.|1\.|QUYẾT ĐỊNH|[A-Z]\.)")
@@ -56,7 +63,7 @@ def read_head(source: Source, end: int) -> tuple[Head, int]:
         symbol=_symbol(source, number),
         separator=number["separator"] if number else "/",
         place=_place(source, paper_date),
-        date=_date(source, paper_date),
+        date=_date(source, paper_date) or _sent_on(source, reach),
         subject=subject,
         addressees=addressees,
     )
@@ -68,7 +75,7 @@ def signs_of_a_letter(source: Source) -> int:
     reach = _REACH
     signs = (
         _NUMBER.search(source.text, 0, reach) or _BARE_NUMBER.search(source.text, 0, reach),
-        _paper_date(source, reach),
+        _paper_date(source, reach) or _SENDER.search(source.text, 0, reach),
         MOTTO.search(source.text, 0, reach),
         _ABOUT.search(source.text, 0, reach) or _TYPE_LINE.search(source.text, 0, reach),
         ADDRESSED.search(source.text, 0, reach),
@@ -88,6 +95,15 @@ def _date(source: Source, match: re.Match[str] | None) -> Found[PartialDate] | N
         return None
     day, month, year = (int(match[name]) if match[name] else None for name in ("day", "month", "year"))
     return source.found(match.start() + match[0].find("n"), match.end(), PartialDate(day, month, year))
+
+
+def _sent_on(source: Source, reach: int) -> Found[PartialDate] | None:
+    """Return the day on which a message was sent."""
+    sent = _SENT.search(source.text, 0, reach)
+    if sent is None or not _SENDER.search(source.text, 0, reach):
+        return None
+    day, month, year = (int(sent[name]) for name in ("day", "month", "year"))
+    return source.found(sent.start("day"), sent.end(), PartialDate(day, month, year))
 
 
 def _place(source: Source, match: re.Match[str] | None) -> Found[str] | None:
@@ -149,7 +165,11 @@ def _subject(source: Source, start: int, reach: int) -> tuple[Found[str] | None,
 
 
 def _ends_subject(line: Line, taken: list[Line]) -> bool:
-    if ADDRESSED.match(line.text) or (_BASIS.match(line.text) and not _is_title(line.text, taken)):
+    if (
+        ADDRESSED.match(line.text)
+        or _MAIL.match(line.text)
+        or (_BASIS.match(line.text) and not _is_title(line.text, taken))
+    ):
         return True
     return bool(taken) and (not line.text.strip() or _is_of_the_body(line.text.strip(), taken[0].text))
 

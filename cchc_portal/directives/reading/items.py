@@ -1,130 +1,55 @@
 """From labelled stretches to items: who does what until when, and what follows from what stands above."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from cchc_portal.directives.reading.annexes import Annex
 from cchc_portal.directives.reading.assignments import (
     Order,
-    find_heading,
     find_help,
-    find_orders,
-    find_report_to,
 )
 from cchc_portal.directives.reading.attributes import Attributes, folded, read_attributes
-from cchc_portal.directives.reading.bodies import KnownUnits
-from cchc_portal.directives.reading.closing import is_closing
-from cchc_portal.directives.reading.deadlines import When, read_deadline
-from cchc_portal.directives.reading.labels import BULLETS, NUMBERED, Node, read_tree
-from cchc_portal.directives.reading.parts import Certainty, Found, Item
-from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.closing import body_end
+from cchc_portal.directives.reading.deadlines import read_deadline
+from cchc_portal.directives.reading.duties import Context, Duty, build_item
+from cchc_portal.directives.reading.headings import find_heading
+from cchc_portal.directives.reading.labels import BULLETS, Node, read_tree
+from cchc_portal.directives.reading.numbering import letters, number_below, top_number
+from cchc_portal.directives.reading.parts import Deadline, Item
+from cchc_portal.directives.reading.reports import find_report_to
 from cchc_portal.directives.reading.tables import plain
-from cchc_portal.directives.reading.taskrows import read_row, row_end
+from cchc_portal.directives.reading.taskrows import TaskRow, read_row, row_end
+from cchc_portal.directives.reading.unlabelled import read_paragraphs
 
-_PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
-_LATIN = "abcdefghijklmnopqrstuvwxyz"
-_ALPHABET = "abcdđeghiklmnopqrstuvxy"
-CLOSING = "Kết"
+_BRACKET = re.compile(r"\([^()\n]{3,120}\)[.:]?\s*\Z")
 _EACH = re.compile(r"(?:mỗi|từng) ", re.IGNORECASE)
 # "Phòng Nội vụ: 20 hồ sơ" tells how many; nobody has to do it.
 _COUNTED = re.compile(r"[^:\n]{3,120}: ?\d[\d.,]{0,9} ?(?:%|[^\d\W][^\n,:]{0,60})[.;,]?\s*\Z")
-_WATCHES = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|theo dõi|đôn đốc)")
-_HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
-_ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
-
-
-@dataclass(frozen=True)
-class Duty:
-    """What an item takes over from what stands above it."""
-
-    assignees: tuple[Found[str], ...] = ()
-    leads: tuple[str, ...] = ()
-
-
-@dataclass
-class Context:
-    """What the items of one letter have in common."""
-
-    source: Source
-    known: KnownUnits
-    when: When
-    used: set[str] = field(default_factory=set)
-
-    def unique(self, no: str) -> str:
-        """Return the number, told apart from an earlier equal one."""
-        candidate, copy = no, 1
-        while candidate in self.used:
-            copy += 1
-            candidate = f"{no}-{copy}"
-        self.used.add(candidate)
-        return candidate
 
 
 def read_items(context: Context, start: int, end: int, *, default: Duty) -> tuple[Item, ...]:
     """Return the items between two places; `default` is for those that name nobody."""
     nodes = [_without_lone_bullet(node) for node in read_tree(context.source.text, start, end)]
     if not nodes:
-        return _from_paragraphs(context, start, end)
-    return tuple(_item(context, node, _top_number(node, place), default) for place, node in enumerate(nodes))
-
-
-def read_closing(context: Context, start: int, end: int) -> tuple[Item, ...]:
-    """Return what the closing words still order: a report until a day, or a unit told to follow up."""
-    found = []
-    for first, last in paragraphs(context.source.text, start, end):
-        orders = find_orders(context.source, first, last, context.known)
-        if orders:
-            order = orders[0]
-            item = _build(context, CLOSING, (first, first, last), order, Duty(order.assignees, order.leads))
-            is_handed_out = context.source.text.startswith(_HANDS_OUT, order.start)
-            is_kept_watch = order.verb and _WATCHES.match(order.verb.value)
-            if item.deadline or is_handed_out or is_kept_watch:
-                found.append(replace(item, no=context.unique(CLOSING)))
-    return tuple(found)
+        return read_paragraphs(context, start, end)
+    return tuple(_item(context, node, top_number(node, place), default) for place, node in enumerate(nodes))
 
 
 def read_annex(context: Context, annex: Annex) -> Item:
     """Return an annex as an item with its rows or parts below it."""
     source = context.source
     no = context.unique(annex.no)
-    nodes = [_without_lone_bullet(node) for node in read_tree(source.text, annex.body, annex.end)]
-    children = tuple(_item(context, node, _number_below(no, node, i), Duty()) for i, node in enumerate(nodes))
+    nodes = [
+        _without_lone_bullet(node)
+        for node in read_tree(source.text, annex.body, body_end(source, annex.body, annex.end))
+    ]
+    children = tuple(_item(context, node, number_below(no, node, i), Duty()) for i, node in enumerate(nodes))
     return Item(
         no=no,
         text=" ".join(source.text[slice(*annex.title)].split()),
         span=source.span(annex.start, annex.body),
         children=children,
     )
-
-
-def _top_number(node: Node, place: int) -> str:
-    kind = node.kind.removeprefix("row ")
-    if kind in {"part", "chapter"}:
-        return _roman_or_letter(kind, node.value)
-    if kind == "deep":
-        return f"{node.prefix}.{node.value}"
-    return str(node.value) if kind in NUMBERED else str(place + 1)
-
-
-def _number_below(parent: str, node: Node, place: int) -> str:
-    kind = node.kind.removeprefix("row ")
-    if kind in NUMBERED:
-        return f"{parent}.{node.value}"
-    if kind in {"part", "chapter"}:
-        return f"{parent}.{_roman_or_letter(kind, node.value)}"
-    is_lettered = kind in {"letter", "small roman"} and 0 < node.value <= len(_ALPHABET)
-    return f"{parent}.{_ALPHABET[node.value - 1] if is_lettered else _letters(place)}"
-
-
-def _roman_or_letter(kind: str, value: int) -> str:
-    if kind == "chapter":
-        return "ABCDĐEGH"[value - 1]
-    return _ROMAN[value] if value < len(_ROMAN) else str(value)
-
-
-def _letters(place: int) -> str:
-    """Return a, b, … z, aa, ab … for a place in a list without numbers."""
-    return _letters(place // 26 - 1) + _LATIN[place % 26] if place >= len(_LATIN) else _LATIN[place]
 
 
 def _without_lone_bullet(node: Node) -> Node:
@@ -143,22 +68,48 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     if node.is_row:
         return _row_item(context, node, no, above)
     aside = folded(node, context.source.text)
-    orders = find_orders(context.source, node.own_start, node.own_end, context.known)
-    first, further = _split(orders, has_children=bool(node.children))
+    orders = context.orders(node.own_start, node.own_end)
+    first, further = _split(orders, has_children=bool(node.children or aside))
     first = _spoken_to(context, node, first)
     own_end = further[0].start if further else node.own_end
     told = read_attributes(context.source, *(aside or (node.own_start, own_end)), context.known)
     duty = _of_order(context, first, node.own_end) if first else _helped(context, node, above)
     if told.leads or told.support:
         duty = _told(told)
+    due = _due_below(context, node, own_end) if node.children else None
     children = (
-        *(_item(context, child, _number_below(no, child, i), duty) for i, child in enumerate(node.children)),
+        *(
+            _item(context, child, number_below(no, child, i), replace(duty, deadline=due or above.deadline))
+            for i, child in enumerate(node.children)
+        ),
         *_further_items(context, no, further, node.own_end),
     )
     place = (node.start, node.own_start, own_end)
-    item = _build(context, no, place, first, duty, children, is_sure=node.is_in_sequence)
-    deadline = item.deadline or (read_deadline(context.source, *aside, context.when) if aside else None)
+    item = build_item(context, no, place, first, duty, children, is_sure=node.is_in_sequence)
+    deadline = (
+        item.deadline
+        or above.deadline
+        or (read_deadline(context.source, *aside, context.when) if aside else None)
+    )
+    if (
+        first is None
+        and children
+        and not told.leads
+        and not any(_takes_over(child, duty) for child in children)
+    ):
+        item = replace(item, assignees=(), leads=())
     return replace(item, deadline=deadline, deliverable=told.deliverable)
+
+
+def _takes_over(child: Item, duty: Duty) -> bool:
+    """Say whether an item has its duty from the heading over it."""
+    return child.assignees == duty.assignees or any(_takes_over(below, duty) for below in child.children)
+
+
+def _due_below(context: Context, node: Node, end: int) -> Deadline | None:
+    """Return the deadline that a heading gives in brackets to all that stands below it."""
+    bracket = _BRACKET.search(context.source.text, node.own_start, end)
+    return read_deadline(context.source, *bracket.span(), context.when) if bracket else None
 
 
 def _told(told: Attributes) -> Duty:
@@ -172,10 +123,10 @@ def _row_item(context: Context, node: Node, no: str, above: Duty) -> Item:
     end = row_end(source, node.start, node.own_end)
     row = read_row(source, node.start, end, context.known, context.when)
     duty = above
-    if row and row.assignees:
-        duty = Duty(row.assignees, tuple(one.value for one in row.leads))
+    if row:
+        duty = _of_row(context, node, row, above)
     children = tuple(
-        _item(context, child, _number_below(no, child, place), duty)
+        _item(context, child, number_below(no, child, place), duty)
         for place, child in enumerate(node.children)
     )
     start, stop = row.task if row else (node.start, end)
@@ -192,9 +143,23 @@ def _row_item(context: Context, node: Node, no: str, above: Duty) -> Item:
     )
 
 
+def _of_row(context: Context, node: Node, row: TaskRow, above: Duty) -> Duty:
+    """Return who acts by a row: whom it names; who helps, beside who acts by the heading over it."""
+    if row.leads:
+        return Duty(row.assignees, tuple(one.value for one in row.leads))
+    if row.support and above.assignees:
+        return Duty(above.assignees + row.support, tuple(one.value for one in above.assignees))
+    if row.support:
+        return Duty(row.support)
+    heading = find_heading(context.source, *row.task, context.known) if node.children else None
+    return Duty(heading.assignees) if heading else above
+
+
 def _spoken_to(context: Context, node: Node, order: Order | None) -> Order | None:
     """Return whom an item's heading names where it orders nobody itself, or only "mỗi đơn vị" of them."""
     if order and not _EACH.match(order.assignees[0].value if order.assignees else ""):
+        return order
+    if context.invites:
         return order
     return find_heading(context.source, node.own_start, node.own_end, context.known) or order
 
@@ -231,68 +196,12 @@ def _split(orders: list[Order], *, has_children: bool) -> tuple[Order | None, li
 def _further_items(context: Context, no: str, orders: list[Order], end: int) -> list[Item]:
     ends = [*(order.start for order in orders[1:]), end][: len(orders)]
     return [
-        _build(
+        build_item(
             context,
-            context.unique(f"{no}.{_letters(place)}"),
+            context.unique(f"{no}.{letters(place)}"),
             (order.start, order.start, stop),
             order,
             Duty(order.assignees, order.leads),
         )
         for place, (order, stop) in enumerate(zip(orders, ends, strict=True))
     ]
-
-
-def _build(
-    context: Context,
-    no: str,
-    place: tuple[int, int, int],
-    order: Order | None,
-    duty: Duty,
-    children: tuple[Item, ...] = (),
-    *,
-    is_sure: bool = True,
-) -> Item:
-    start, own_start, end = place
-    source = context.source
-    is_clear = is_sure and (bool(duty.leads) or len(duty.assignees) < 2)  # noqa: PLR2004 - two without a lead
-    return Item(
-        no=no,
-        text=plain(source.text[own_start:end]),
-        span=source.span(start, end),
-        assignees=duty.assignees,
-        is_named=order is not None and not source.text[own_start : order.start].strip(" \n-+•"),
-        leads=duty.leads,
-        verb=order.verb if order else None,
-        source_typo=order.source_typo if order else None,
-        report_to=find_report_to(
-            source, order.start if order and order.start < end else own_start, end, context.known
-        ),
-        deadline=read_deadline(source, own_start, end, context.when),
-        children=children,
-        certainty=Certainty.SURE if is_clear else Certainty.DOUBTFUL,
-    )
-
-
-def _from_paragraphs(context: Context, start: int, end: int) -> tuple[Item, ...]:
-    """Read a letter without labels: every paragraph that orders something is an item, to be asked."""
-    found: list[Item] = []
-    for first, last in paragraphs(context.source.text, start, end):
-        orders = [
-            order for order in find_orders(context.source, first, last, context.known) if order.is_explicit
-        ]
-        if orders:
-            duty = Duty(orders[0].assignees, orders[0].leads)
-            no = str(len(found) + 1)
-            item = _build(context, no, (first, first, last), orders[0], duty, is_sure=False)
-            if item.deadline or not is_closing(context.source.text[first:last]):
-                found.append(replace(item, no=context.unique(no)))
-    return tuple(found)
-
-
-def paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return where the paragraphs between two places begin and end."""
-    found, at = [], start
-    for gap in _PARAGRAPH.finditer(text, start, end):
-        found.append((at, gap.start()))
-        at = gap.end()
-    return [*found, (at, end)]

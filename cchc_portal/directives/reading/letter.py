@@ -1,26 +1,25 @@
 """Reads a Vietnamese official letter: what it is, what it cites, whom it tells to do what until when."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import date
 
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import fold_name
 from cchc_portal.directives.reading.annexes import annexes_start, find_annexes
-from cchc_portal.directives.reading.assignments import find_orders
 from cchc_portal.directives.reading.attachments import read_attachments
 from cchc_portal.directives.reading.bodies import KnownUnits
 from cchc_portal.directives.reading.citations import read_citations
 from cchc_portal.directives.reading.closing import body_end
-from cchc_portal.directives.reading.deadlines import When
+from cchc_portal.directives.reading.duties import Context, Duty, issued_by
 from cchc_portal.directives.reading.foot import foot_start, has_recipients, has_signature, read_foot
 from cchc_portal.directives.reading.head import read_head, signs_of_a_letter
-from cchc_portal.directives.reading.items import Context, Duty, read_annex, read_closing, read_items
+from cchc_portal.directives.reading.items import read_annex, read_items
 from cchc_portal.directives.reading.labels import read_tree
 from cchc_portal.directives.reading.normalise import normalise
-from cchc_portal.directives.reading.parts import Certainty, Found, Head, Item, Letter
+from cchc_portal.directives.reading.parts import Certainty, Found, Head, Item, Letter, When
 from cchc_portal.directives.reading.source import Source
+from cchc_portal.directives.reading.unlabelled import read_closing
 from cchc_portal.directives.reading.words import INVITATION, ORDERING_TYPES
 
 LONGEST = 400_000  # characters; 40 pages have about 120,000
@@ -68,39 +67,38 @@ def _read(text: str, source: Source, known: KnownUnits) -> Letter:
     foot_at = max(start, foot_at)
     end = body_end(source, start, foot_at)
     citations = read_citations(source, start, foot_at, own_code=head.code)
-    context = Context(source, known, When(_written_on(head), citations))
+    foot = read_foot(source, foot_at, below)
+    context = Context(
+        source,
+        known | _named(head.addressees + foot.recipients),
+        When(_written_on(head), citations),
+        issuer=issued_by(head.issuer),
+        addressees=head.addressees,
+        invites=head.type.value == INVITATION,
+    )
     return Letter(
         text=text,
         head=head,
-        foot=read_foot(source, foot_at, below),
+        foot=foot,
         citations=citations,
         items=_items(context, head, (start, end, foot_at)),
         attachments=read_attachments(source, start, foot_at),
     )
 
 
+def _named(bodies: tuple[Found[str], ...]) -> frozenset[str]:
+    """Return the names of those to whom a letter goes: where one of them is told something, it acts."""
+    return frozenset(fold_name(body.value) for body in bodies)
+
+
 def _items(context: Context, head: Head, body: tuple[int, int, int]) -> tuple[Item, ...]:
     """Return what the body orders, what its closing words order, and what the annexes hold."""
     start, end, foot_at = body
     items = read_items(context, start, end, default=_default_duty(context, head, start, end))
-    if head.type.value == INVITATION:
-        items = tuple(_without_guests(item) for item in items)
     return (
         *items,
         *read_closing(context, end, foot_at),
         *(read_annex(context, annex) for annex in find_annexes(context.source, foot_at)),
-    )
-
-
-def _without_guests(item: Item) -> Item:
-    """Return an item of an invitation: who is listed is asked to come, only a verb tells somebody to act."""
-    children = tuple(_without_guests(child) for child in item.children)
-    is_ordered = item.verb is not None
-    return replace(
-        item,
-        children=children,
-        assignees=item.assignees if is_ordered else (),
-        leads=item.leads if is_ordered else (),
     )
 
 
@@ -119,7 +117,7 @@ def _default_duty(context: Context, head: Head, start: int, end: int) -> Duty:
     """Return who has to act where an item names nobody: whom the opening words order, else the addressees."""
     tree = read_tree(context.source.text, start, end)
     opening_end = tree[0].start if tree else start
-    orders = [o for o in find_orders(context.source, start, opening_end, context.known) if o.is_explicit]
+    orders = [o for o in context.orders(start, opening_end) if o.is_explicit]
     if orders:
         return Duty(orders[-1].assignees, orders[-1].leads)
     if head.type.value not in ORDERING_TYPES:

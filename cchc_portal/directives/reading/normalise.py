@@ -31,6 +31,16 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern, re.MULTILINE), replacement)
     for pattern, replacement in (
         (r"\u2028|<br ?/?>", "\n"),
+        # A footnote above a page number.
+        (
+            rf"^[ \t]{{0,99}}\d{{1,2}} [{UPPER}][^\n]{{0,300}}\n(?:[ \t]{{0,99}}\S[^\n]{{0,300}}\n){{0,5}}(?=[ \t]{{0,99}}\n[ \t]{{10,99}}\d{{1,3}}[ \t]{{0,99}}$)",
+            "",
+        ),
+        # A footnote below a line, down to the page number or a blank line.
+        (
+            r"^[ \t]{0,99}_{5,}[ \t]{0,99}\n[ \t]{0,99}\d{1,2}(?:[ \t]{1,99}\S[^\n]{0,300}|[ \t]{0,99})\n(?:(?![ \t]{0,99}\d{1,3}[ \t]{0,99}$)[ \t]{0,99}\S[^\n]{0,300}\n){0,12}",
+            "",
+        ),
         (r"^[ \t]{0,99}(?:#{1,6}|>)[ \t]{1,99}", ""),
         (r"\\(?=[-*_.#>|()\[\]!+`])", ""),
         (r"^[ \t]{0,99}[*●▪◦·][ \t]{1,99}(?=[^\s*])", "• "),
@@ -53,8 +63,9 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "\n",
         ),
         (r"^(Số ?:? ?[^\s,]{3,40}) (?=[^\n,:;]{2,40}, ngày [\d ]{0,3}tháng)", r"\1\n"),
+        (r"(?:(?<=ngày)|(?<=tháng)|(?<= số)|(?<= quý))\n{1,6}(?=\d{1,5}[/-]|[IVX]{1,3}/)", " "),
         # A page break or a wrapped line cuts a sentence: the rest starts in lower case and is no label.
-        (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,3}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
+        (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,6}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
         (r"\n{3,}", "\n\n"),
     )
 )
@@ -94,6 +105,7 @@ _FOLDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 _CHARACTERS_PER_LINE = 300
 _CUT = re.compile(rf"^[^\n]{{50,130}}[^\n.;:]\n(?=[{LOWER}])", re.MULTILINE)
+_IN_COLUMNS = re.compile(r"^\||\t|\S {2,}\S.* {2,}\S")
 _CUTS = 2  # so many sentences that go on with a small letter on the next line show that lines are wrapped
 
 
@@ -119,7 +131,7 @@ def normalise(original: str) -> Source:
 
 def _is_wrapped(text: str) -> bool:
     """Say whether lines end where the paper did: none is longer, and sentences go on below."""
-    widest = max((len(line) for line in text.split("\n") if not line.startswith("|")), default=0)
+    widest = max((len(line) for line in text.split("\n") if not _IN_COLUMNS.search(line)), default=0)
     if widest > _WIDEST_PRINT:
         return False
     return sum(1 for _ in islice(_CUT.finditer(text), _CUTS)) == _CUTS

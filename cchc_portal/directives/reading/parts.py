@@ -131,6 +131,24 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class When:
+    """What dates mean in one letter.
+
+    Args:
+        written_on: the letter's date or the earliest it can be; it gives the year to a date without one.
+        citations: documents whose dates are no deadlines.
+    """
+
+    written_on: date | None
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def year(self) -> int | None:
+        """The year of the letter."""
+        return self.written_on.year if self.written_on else None
+
+
+@dataclass(frozen=True)
 class Item:
     """A numbered content of a letter, with what it orders whom to do until when.
 

@@ -14,6 +14,7 @@ _PERIODS = {
     "ba tháng": Recurrence.QUARTERLY, "kỳ": None, "ngày": None,
 }  # fmt: skip
 _WEEKDAYS = {
+    "chủ nhật": 7,
     "hai": 1,
     "ba": 2,
     "tư": 3,
@@ -32,7 +33,7 @@ _LONG = r"(?:0?6|sáu|0?3|ba) tháng|nửa năm"
 _PERIOD = rf"(?:{_LONG}|tuần|tháng|quý|năm)"
 _OPERATOR = r"(?P<operator>trước|chậm nhất|muộn nhất|vào|đến hết|đến)(?: là| vào| trước)?[ \n]"
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n])?"
-_WEEKDAY = r"(?:(?:sáng|chiều|cuối ngày|ngày) )?thứ (?P<weekday>hai|ba|tư|năm|sáu|bảy|[2-7])(?:(?:, | và )(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)){0,4}"
+_WEEKDAY = r"(?:(?:sáng|chiều|tối|cuối ngày|ngày) )?(?:thứ )?(?P<weekday>(?<=thứ )(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:(?:, | và )(?:(?:sáng|chiều|tối|ngày) )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)){0,4}"
 _PATTERNS = (
     # trước ngày 20 hằng tháng · vào thứ Sáu hằng tuần · trước 16 giờ hằng ngày
     re.compile(
@@ -53,12 +54,17 @@ _PATTERNS = (
     ),
     # trước ngày 30/11 hằng năm
     re.compile(
-        rf"\b{_OPERATOR}{_HOUR}ngày[ \n]\d{{1,2}}(?:/| tháng )\d{{1,2}},? {_EACH} (?P<period>năm)\b",
+        rf"\b{_OPERATOR}{_HOUR}(?:ngày[ \n])?\d{{1,2}}(?:/| tháng )\d{{1,2}},? {_EACH} (?P<period>năm)\b",
         re.IGNORECASE,
     ),
     # định kỳ hằng quý · định kỳ 6 tháng, 01 năm
     re.compile(
         rf"\b(?P<operator>định kỳ)(?: báo cáo| tổng hợp)?,?[ \n]\(?(?:0?1 )?(?:{_EACH} )?(?P<period>{_PERIOD})\b(?! 20\d\d)",
+        re.IGNORECASE,
+    ),
+    # định kỳ 10 ngày một lần
+    re.compile(
+        r"\b(?P<operator>định kỳ)(?: cứ)? (?P<period>\d{1,2} ngày)(?: ?/ ?| )(?:0?1 |một )?lần\b",
         re.IGNORECASE,
     ),
     # 06 tháng/lần · mỗi tháng một lần · 01 lần/quý
@@ -78,6 +84,8 @@ _ACTS_END = re.compile(
     r"\b(?:báo cáo|cập nhật|tổng hợp|công bố)(?: kết quả| tình hình| số liệu)?$", re.IGNORECASE
 )
 _ACTS_OPEN = re.compile(r"(?:báo cáo|cập nhật|tổng hợp)\b", re.IGNORECASE)
+_ONCE = re.compile(r"[^.;\n]{0,120}? (?:một|0?1|\d{1,2}) lần\b")
+_GROUNDS = re.compile(r"\b(?:làm căn cứ|làm cơ sở|tiêu chí|là căn cứ|là cơ sở)\b")
 _YEARLY = re.compile(r"\b(?:sơ kết|tổng kết|báo cáo)$", re.IGNORECASE)
 _BY_DAY = re.compile(
     rf"[^.;\n]{{0,12}}?\(?\b(?P<operator>trước|chậm nhất|vào)(?: là| vào)? ngày (?P<day>\d{{1,2}})(?: (?:của )?(?P<edge>tháng cuối(?: {_EACH}| của)? (?:quý|kỳ)|tháng|{_EACH} tháng))?(?![\d/.-]| tháng \d)",
@@ -109,7 +117,11 @@ def _is_due(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return bool(
             _ACTS.match(text, match.end() + 1, end) or _ACTS_END.search(before) or _ACTS_OPEN.match(before)
         )
-    if _BY_DAY.match(text, match.end(), end):
+    if _BY_DAY.match(text, match.end(), end) or _ONCE.match(text, match.end(), end):
+        return True
+    if _GROUNDS.search(before):
+        return False
+    if _ACTS.match(text, match.end() + 1, end):
         return True
     return (not before and after.startswith((",", " "))) or bool(_ACTS.search(before))
 

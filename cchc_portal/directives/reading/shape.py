@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from cchc_portal.directives.reading.parts import Citation, Deadline, Found, Item, Letter
+from cchc_portal.directives.reading.parts import Certainty, Citation, Deadline, Found, Item, Letter
 
 
 def as_json(letter: Letter) -> dict[str, Any]:
-    """Return document, citations and items as JSON data; what an item does not have is left out."""
+    """Return document, citations and items as JSON data; what an item does not have is left out.
+
+    "asked" names the assignees of whom the reader is not sure: whoever the letter addresses where an item
+    names nobody, and names of no kind that it knows. A deadline without its year is "doubtful".
+    """
     return {
         "document": _document(letter),
         "citations": [_citation(citation) for citation in letter.citations],
@@ -63,6 +67,7 @@ def _item(item: Item) -> dict[str, Any]:
         data["lead"] = item.lead
     data["deadline"] = _deadline(item.deadline) if item.deadline else None
     optional = {
+        "asked": [one.value for one in item.assignees if one.certainty is Certainty.DOUBTFUL],
         "verb": _value(item.verb),
         "report_to": _value(item.report_to),
         "source_typo": item.source_typo,
@@ -83,6 +88,9 @@ def _deadline(deadline: Deadline) -> dict[str, Any]:
         "recurrence_day": deadline.recurrence_day,
         "within_days": deadline.within_days,
         "within_working": deadline.within_working,
+        "certainty": deadline.certainty.value
+        if deadline.on and deadline.certainty is Certainty.DOUBTFUL
+        else None,
     }
     return data | {key: value for key, value in optional.items() if value}
 

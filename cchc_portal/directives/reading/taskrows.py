@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from cchc_portal.directives.reading.assignments import find_orders
 from cchc_portal.directives.reading.bodies import KnownUnits, bodies_in
-from cchc_portal.directives.reading.deadlines import When, read_cell, read_deadline
-from cchc_portal.directives.reading.parts import Deadline, Found
+from cchc_portal.directives.reading.deadlines import read_cell, read_deadline
+from cchc_portal.directives.reading.parts import Deadline, Found, When
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.tables import END, Cells, cells_of
 from cchc_portal.directives.reading.tables.roles import Role

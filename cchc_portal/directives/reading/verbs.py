@@ -2,6 +2,8 @@
 
 import re
 
+from cchc_portal.directives.reading.bodies import opens_with_body
+from cchc_portal.directives.reading.names import ADVERB, ADVERB_BEHIND, name_end
 from cchc_portal.directives.reading.parts import Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import (
@@ -25,14 +27,63 @@ _PHRASE = re.compile(
 _OBJECT_END = re.compile(
     rf"[.;:(\n]|(?<!tồn)(?:,| và)? (?:trong|cho|theo|để|nhằm|tại|đối với|trước|chậm nhất|gửi|báo cáo|trình|trên|của|từ|đến|bảo đảm|đảm bảo)\b| (?:về|qua) (?=[{UPPER}])|, (?:{any_of(VERBS)})\b"
 )
+# "UBND các xã có rừng": which ones are meant.
+_HAVING = r"có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|phương án|giải pháp|báo cáo|ý kiến|trả lời|hình thức|chính sách|cơ chế|lộ trình|sự))"
+# What follows a name in a story, or only adds to it, is no act.
+_NO_ACT = re.compile(
+    rf"(?:{_HAVING}|đã|đang|bị|là|nhận thấy|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
+)
+_MANY = re.compile(
+    r"\b(?:các|mọi|toàn thể|từng|mỗi|những|cán bộ|công chức|người|đơn vị|cơ quan)\b", re.IGNORECASE
+)
+_IN_CHARGE = re.compile(r"\bphụ trách (?=[^\s])")
+# "Văn phòng được giao theo dõi": told to do it, not told apart by it.
+_CHARGED = re.compile(r"(?<=[^ ] )được (?:giao|phân công|chỉ định|cử) $")
+_IS_CHARGED = re.compile(r"được (?:giao|phân công|chỉ định|cử) ")
+_GIVEN = re.compile(r" được (?:giao|phân công) $")
+_NEAR = 100
+_BEARS = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ")
+_TWO_WORDS = re.compile(rf"[{LOWER}]+ [{LOWER}\d]")
 _OBJECT = re.compile(rf" (?:{any_of(DELIVERABLES)})\b")
 LONGEST_OBJECT = 120
-# A name that ends with the place ("Đài truyền thanh xã") is over: the small word behind it is what it does.
-_PLACE_ENDS = re.compile(
-    rf"(?<![Cc]ác )(?<!, )(?<!cấp )(?:(?<=[{LOWER}{UPPER}] xã )(?<!tác xã )|(?<= phường )|(?<= tỉnh )|(?<= huyện ))"
-    r"(?!và |hội |viên |thuộc |có |trên |phụ |được |khu |theo |nêu |chưa |đã |còn |chậm |cùng |do |nơi |về |là |ở |tại |trực |quản |sau |nông |thôn |ký |khi |trong |đang |của |liên |cần |đến |\d)"
-    rf"(?=[{LOWER}]+ [{LOWER}])"
-)
+
+
+def act_start(text: str, start: int, end: int) -> int | None:
+    """Return where the act begins: at the first verb, or before it where the name of who acts is over."""
+    verb = first_verb(text, start, end)
+    charged = _CHARGED.search(text, start, verb) if verb and not _MANY.search(text, start, verb) else None
+    verb = charged.start() if charged else verb
+    verb = _behind_which(text, start, verb, end)
+    over = _over(text, start, end if verb is None else verb)
+    in_charge = _IN_CHARGE.search(text, start, end) if verb is None else None
+    if in_charge and (over is None or over > in_charge.start()):
+        return in_charge.start()
+    if over is None or _NO_ACT.match(text, over, end):
+        return verb
+    is_told = verb is not None or (
+        _TWO_WORDS.match(text, over, end) and not RELATIVE.search(text, start, over)
+    )
+    return over if is_told else None
+
+
+def _over(text: str, start: int, end: int) -> int | None:
+    """Return where a name is over; of what is named like no body only an adverb tells."""
+    if opens_with_body(text, start):
+        return name_end(text, start, end)
+    adverb = ADVERB_BEHIND.search(text, start, end)
+    return adverb.start() + 1 if adverb else None
+
+
+def _behind_which(text: str, start: int, verb: int | None, end: int) -> int | None:
+    """Return the verb behind words that tell which ones of a group are meant: "được giao chủ trì", "có rừng"."""
+    if verb is None or not _MANY.search(text, start, verb) or _BEARS.match(text, verb):
+        return verb
+    which = _GIVEN.search(text, start, verb)
+    if which is None:
+        return verb
+    further = first_verb(text, verb + 1, min(end, verb + _NEAR))
+    is_which = further is not None and not re.search("[,.;:]", text[verb:further])
+    return further if is_which else verb
 
 
 def first_verb(text: str, start: int, end: int) -> int | None:
@@ -42,13 +93,7 @@ def first_verb(text: str, start: int, end: int) -> int | None:
         for pattern in (NAMES_WITH_VERBS, RELATIVE)
         for match in pattern.finditer(text, start, end)
     ]
-    found = _known_verb(text, start, end, names)
-    place = _PLACE_ENDS.search(text, start, end if found is None else found)
-    return place.start() if place and not _inside(names, place.start()) else found
-
-
-def _inside(names: list[tuple[int, int]], at: int) -> bool:
-    return any(first <= at < last for first, last in names)
+    return _known_verb(text, start, end, names)
 
 
 def _known_verb(text: str, start: int, end: int, names: list[tuple[int, int]]) -> int | None:
@@ -65,6 +110,12 @@ def _known_verb(text: str, start: int, end: int, names: list[tuple[int, int]]) -
 
 def verb_phrase(source: Source, start: int, end: int) -> tuple[Found[str] | None, str | None]:
     """Return the verbs with the document they make, slips put right, and the slip as it stands."""
+    charged = _IS_CHARGED.match(source.text, start, end)
+    start = charged.end() if charged else start
+    while adverb := ADVERB.match(source.text, start, end):
+        if _VERB.match(source.text, start, end):
+            break
+        start = adverb.end() + 1
     verbs = _PHRASE.match(source.text, start, end)
     if verbs is None:
         return None, None

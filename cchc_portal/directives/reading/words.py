@@ -2,6 +2,15 @@
 
 import re
 
+_TONES = re.compile("ủy|óa|òa|úy|ùy|Ủy|ỦY")
+_MOVED = {"ủy": "uỷ", "óa": "oá", "òa": "oà", "úy": "uý", "ùy": "uỳ", "Ủy": "Uỷ", "ỦY": "UỶ"}
+
+
+def both_tones(pattern: str) -> str:
+    """Return a pattern that also takes the other place of a tone mark: "Đảng ủy", "Đảng uỷ"."""
+    return _TONES.sub(lambda tone: f"(?:{tone[0]}|{_MOVED[tone[0]]})", pattern)
+
+
 UPPER = "A-Z" + "".join(
     char for char in map(chr, [*range(0xC0, 0x250), *range(0x1EA0, 0x1F00)]) if char.isupper()
 )
@@ -34,7 +43,7 @@ BODY_HEADS = (
     "Chính phủ", "Thủ tướng", "Quốc hội", "Trung ương", "Thông tấn xã", "Viễn thông", "Viettel", "VNPT", "Ông", "Bà", "Ủy ban Kiểm tra", "Tập đoàn", "Lực lượng", "Đoàn thể", "Phó Giám đốc", "Phó Bí thư", "Phó Chánh",
     "Tư pháp", "Tài chính", "Văn hóa", "Văn hoá", "Địa chính", "Kinh tế", "Nông nghiệp", "Lao động", "VP", "VP-TK", "TP-HT", "TC-KT", "VH-XH", "ĐC-XD", "Khối", "Cấp ủy",
     "Giáo viên", "Nhân viên", "Học sinh", "Phụ huynh", "Nhóm", "Tiểu đội", "Trung đội", "Đại đội", "Dân quân", "Chùa", "Giáo xứ", "Chợ", "Siêu thị", "Người dân", "Chủ hộ", "Chủ cơ sở", "Bệnh xá", "Phòng khám", "Nghiệp đoàn", "Chi hội", "Chi đoàn", "Cụm", "Xã đội",
-    "Trưởng thôn", "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Quân ủy", "Chính quyền", "Hiệp hội", "Câu lạc bộ", "Hộ kinh doanh", "Doanh nghiệp", "Thành viên", "Thôn", "Khu phố", "Báo", "Đài", "Nhà trường", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
+    "Trưởng thôn", "Thư ký", "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Quân ủy", "Chính quyền", "Hiệp hội", "Câu lạc bộ", "Hộ kinh doanh", "Doanh nghiệp", "Thành viên", "Thôn", "Khu phố", "Báo", "Đài", "Nhà trường", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
 )  # fmt: skip
 # "Các" opens a body with one of these behind it: "Các bộ phận", not "Các nội dung".
 PLURALS = (
@@ -70,16 +79,22 @@ VERBS = (
     "lấy", "không", "trao quà", "trao tặng", "tặng", "trực cấp cứu", "trực chiến", "dự trữ", "tiêu hủy", "cấu hình", "phục vụ", "dự họp", "dự sinh hoạt", "dự hội nghị", "phát bản tin", "phát phiếu", "phát tin", "phát động", "phát quang", "rắc", "vớt", "dập", "chữa cháy", "quét dọn", "treo", "dán", "cài đặt",
     "thiết lập", "thiết kế", "viết", "gọi", "tư vấn", "trợ giúp", "chia sẻ", "xin lỗi", "giải thích", "ngăn chặn", "phòng ngừa", "đấu tranh", "xử phạt", "canh gác", "vận chuyển", "đón tiếp", "chụp", "ghi hình", "ghi nhận", "ghi chép",
     "dừng", "ngừng", "giữ", "kết nạp", "bầu", "biểu quyết", "đóng dấu", "đóng cửa", "thu thập", "thu nhận", "thu nộp", "nhân rộng", "liên hệ", "phân loại", "phân tuyến", "chăm sóc", "điều trị", "tổng rà soát", "chuyển giao", "nhắc",
+    "kiểm điểm", "đồng ý", "nhất trí", "chấp thuận", "cho phép", "nêu gương", "hoàn chỉnh", "cụ thể hóa", "biên soạn", "hệ thống hóa", "chất vấn", "kiểm đếm", "đình chỉ", "thông qua", "tham vấn", "khoanh vùng", "niêm phong", "tạm giữ", "truy quét", "triệt phá", "trấn áp", "diễn tập", "tổng duyệt", "sơ duyệt", "tổng vệ sinh", "tổng kiểm tra",
+    "tiếp xúc", "phỏng vấn", "xét duyệt", "bình xét", "bình chọn", "suy tôn", "đề cử", "áp dụng", "ứng dụng", "thử nghiệm", "thí điểm", "vận dụng", "cảnh báo", "dự báo", "nạo vét", "gia cố", "tiêu độc", "khử trùng", "tiêm phòng",
+    "cứu trợ", "trợ cấp", "ủng hộ", "quyên góp", "thu hút", "xúc tiến", "quảng bá", "giao lưu", "thu dọn", "phân khai", "điều tiết", "cảnh giới", "bảo quản", "lưu trữ", "chỉnh lý", "bốc thăm", "chấm thi", "coi thi", "cấp phép", "góp ý",
+    "đính chính", "hiệu chỉnh", "nhập liệu", "quét", "scan", "đồng bộ hóa", "tham gia ý kiến", "cho ý kiến", "có ý kiến", "có báo cáo", "có trả lời", "giao nộp", "nộp lưu", "tiếp sóng", "phát lại", "trực 24", "trực ban", "khen", "biểu dương", "phê bình",
     "họp", "chỉ huy", "ra quân", "thẩm tra", "tập hợp", "nhận xét", "duyệt", "công nhận", "trực ban", "hỗ trợ", "lấy ý kiến", "tiến hành", "thông tin", "sử dụng", "khai thác", "ưu tiên", "vào cuộc", "cân đối", "quan tâm",
 )  # fmt: skip
 # Names that carry a verb in them: "Ban chỉ đạo", "Hội đồng thẩm định", "Bộ phận tiếp nhận và trả kết quả".
 NAMES_WITH_VERBS = re.compile(
-    r"(?:[Bb]an (?:xây dựng Đảng|chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
-    r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
-    r"|(?:[Tt]ổ|[Đđ]oàn|[Nn]hóm|[Bb]ộ phận) (?:tổng hợp|kiểm soát|chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
-    r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội)"
-    r"|[Cc]ác tổ chức|[Đđ]ăng ký đất đai|[Pp]hòng khám|(?:hoạt động )?không chuyên trách|(?:[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ông ty|[Cc]ơ sở) cung cấp|[Cc]ông lập|[Pp]hục vụ hành chính công|[Dd]ịch vụ công|[Bb]ệnh viện đa khoa|[Bb]an tiếp công dân|[Bb]an,? ngành"
-    r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách|được (?:phân công|kiểm tra|thanh tra|đánh giá|giám sát|mời|lựa chọn|hỗ trợ)|[Tt]ổ chuyển đổi số)"
+    both_tones(
+        r"(?:[Bb]an (?:xây dựng Đảng|chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
+        r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
+        r"|(?:[Tt]ổ|[Đđ]oàn|[Nn]hóm|[Bb]ộ phận) (?:tổng hợp|kiểm soát|chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận|hỗ trợ|triển khai)"
+        r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội)"
+        r"|[Cc]ác tổ chức|[Đđ]ăng ký đất đai|đầu tư(?: và)? xây dựng|[Pp]hòng khám|(?:hoạt động )?không chuyên trách|(?:công|chương|quy|lộ|quá|giáo) trình|người có công(?: với cách mạng)?|[Tt]hư ký|việc làm|làm công tác|chữ ký|(?:[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ông ty|[Cc]ơ sở) cung cấp|[Cc]ông lập|[Pp]hục vụ hành chính công|[Dd]ịch vụ công|[Cc]ảnh sát (?:quản lý hành chính(?: về trật tự xã hội)?|điều tra|giao thông)|[Bb]ệnh viện đa khoa|[Bb]an tiếp công dân|[Bb]an,? ngành"
+        r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách|được (?:phân công|kiểm tra|thanh tra|đánh giá|giám sát|mời|lựa chọn|hỗ trợ)|[Tt]ổ chuyển đổi số)"
+    )
 )
 DELIVERABLES = (
     "kế hoạch", "báo cáo", "quyết định", "phương án", "đề án", "danh sách", "danh mục", "dự thảo", "văn bản", "tờ trình",
@@ -100,17 +115,18 @@ COMPOUND_NAMES = (
 )  # fmt: skip
 POSITIONS = (
     "CHỦ TỊCH", "BÍ THƯ", "GIÁM ĐỐC", "TRƯỞNG PHÒNG", "CHÁNH VĂN PHÒNG", "TRƯỞNG BAN", "BỘ TRƯỞNG", "THỨ TRƯỞNG", "CỤC TRƯỞNG",
-    "HIỆU TRƯỞNG", "TRƯỞNG CÔNG AN", "CHI CỤC TRƯỞNG", "TỔ TRƯỞNG", "VIỆN TRƯỞNG", "CHỈ HUY TRƯỞNG", "THỦ TƯỚNG", "CHÁNH THANH TRA",
+    "HIỆU TRƯỞNG", "TRƯỞNG CÔNG AN", "CHI CỤC TRƯỞNG", "TỔ TRƯỞNG", "VIỆN TRƯỞNG", "CHỈ HUY TRƯỞNG", "CÔNG CHỨC", "VỤ TRƯỞNG", "CHỦ NHIỆM", "TRƯỞNG ĐOÀN", "HẠT TRƯỞNG", "ĐỘI TRƯỞNG", "TRẠM TRƯỞNG", "THỦ TƯỚNG", "CHÁNH THANH TRA",
 )  # fmt: skip
 
 
 def any_of(words: tuple[str, ...]) -> str:
-    """Return a pattern for any of the words, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+    """Return a pattern for any of the words, the longest first, in either way of writing their tones."""
+    return "|".join(both_tones(re.escape(word)) for word in sorted(set(words), key=len, reverse=True))
 
 
 # "các đơn vị chưa gửi báo cáo", "công chức được phân công": which ones are meant, not what they have to do.
 _ACTS = any_of((*VERBS, *DELIVERABLES))
 RELATIVE = re.compile(
     rf"(?:chưa|đã|còn|đang|được|bị) (?:{_ACTS})\b(?: (?:{any_of(DELIVERABLES)})\b)?(?: (?:tại|theo) Phụ lục)?"
+    r"|được (?:giao|phân công)(?: (?:chủ trì|phụ trách|theo dõi|quản lý|thực hiện|tham mưu|làm đầu mối))?(?: các)? (?:nhiệm vụ|nội dung|tiêu chí|công việc|chỉ tiêu|lĩnh vực|địa bàn|dự án)\b"
 )

@@ -5,9 +5,9 @@ Pure functions over strings; nothing here knows the database, the engine or the 
 
 from cchc_portal.search.analysis.dictionary import Dictionary
 from cchc_portal.search.analysis.fields import Fields, analyse, column_text
-from cchc_portal.search.analysis.grammar import Operator, Phrase, Run, Terms, parse
+from cchc_portal.search.analysis.grammar import Operator, Phrase, Run, Terms, parse, tidied
 from cchc_portal.search.analysis.highlight import Piece, Wanted, marks, snippet
-from cchc_portal.search.analysis.wordings import spelled_out, untelexed
+from cchc_portal.search.analysis.wordings import spelled_out
 from cchc_portal.search.analysis.words import Word, numbers, words
 
 # Raise it whenever the same text gives other terms than before: indexes built with another
@@ -32,6 +32,6 @@ __all__ = [
     "parse",
     "snippet",
     "spelled_out",
-    "untelexed",
+    "tidied",
     "words",
 ]

@@ -114,7 +114,7 @@ def parse(typed: str, *, literally: Collection[str] = ()) -> Terms:
     """
     # The blank behind a last word says that it is whole; cleaning would lose it.
     is_open = bool(typed) and not typed[-1:].isspace()
-    text = clean_line(typed[: LONGEST_QUERY * 2])[:LONGEST_QUERY].translate(_QUOTES)
+    text = tidied(typed)
     runs: list[Run] = []
     excluded: list[Phrase] = []
     operators: list[Operator] = []
@@ -135,6 +135,11 @@ def parse(typed: str, *, literally: Collection[str] = ()) -> Terms:
         excluded=tuple(run for run in excluded if run)[:MOST_WORDS],
         operators=tuple(operators),
     )
+
+
+def tidied(typed: str) -> str:
+    """Return what was typed as the text in which words have their places."""
+    return clean_line(typed[: LONGEST_QUERY * 2])[:LONGEST_QUERY].translate(_QUOTES)
 
 
 def _pieces(text: str, literally: Collection[str]) -> Iterator[Run | Operator | Phrase]:

@@ -13,6 +13,9 @@ LONGEST_MARK = 120
 LATEST_STAMP = 1 << 62
 
 
+Term = tuple[str, str]  # field, text
+
+
 class EngineUnavailable(Exception):
     """The engine cannot answer now; the caller falls back to the database."""
 
@@ -185,6 +188,20 @@ class Reader(Protocol):
 
     def similar(self, words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
         """Return what shares most pairs of neighbouring words with a text; scores lie in 0…1.
+
+        Raises:
+            EngineUnavailable: it cannot answer now.
+        """
+
+    def known(self, words: Collection[str]) -> frozenset[str]:
+        """Return which of some folded words stand anywhere, be it where a person may not look.
+
+        Raises:
+            EngineUnavailable: it cannot answer now.
+        """
+
+    def frequencies(self, terms: Collection[Term], *, audience: frozenset[str]) -> dict[Term, int]:
+        """Return in how many documents that a person may see each term stands, without those in none.
 
         Raises:
             EngineUnavailable: it cannot answer now.

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from cchc_portal.search.analysis import Terms, Word
 from cchc_portal.search.analysis.fields import pairs
 from cchc_portal.search.analysis.syllables import stripped
+from cchc_portal.search.engines import Term
 
 TEXT, BIGRAMS, CANONICAL, TITLE = "text", "bigrams", "canonical", "title"
-Term = tuple[str, str]  # field, text
 
 # The best of the weights that were measured on public law articles with relevance judgments.
 CANONICAL_WEIGHT, FOLDED_WEIGHT, BIGRAM_WEIGHT, TITLE_WEIGHT, NUMBER_WEIGHT = 0.6, 0.6, 0.8, 0.4, 2.0

@@ -1,23 +1,30 @@
 """From what a person asks to what the engine finds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.search import index
-from cchc_portal.search.analysis import Phrase, Run, Terms, Wanted, parse, spelled_out, untelexed
+from cchc_portal.search.analysis import Phrase, Run, Terms, Wanted, Word, parse, spelled_out
+from cchc_portal.search.analysis import words as analysed
 from cchc_portal.search.documents import EVERYBODY, Key, marks_of
 from cchc_portal.search.engines import Breadth, Found, Hit, Mark, Query, Sort
 from cchc_portal.search.models import Entry
+from cchc_portal.search.queries.corrections import Correction, corrected, spelled
 from cchc_portal.search.queries.operators import Filters, Meaning, meaning
 
 PAGE_SIZE = 15  # with filters and snippets, twenty would weigh more than a page should
 MOST_PAGES = 50
 MOST_CHECKED = 500  # entries in which a quoted phrase is looked for
+MOST_READ, LONGEST_READ = 5, 4_000  # hits that show how words are spelled, characters of each
+SURE = 3.0  # by how much other words must be likelier to be asked for at once
+RARER = 10  # what is offered finds at least this part of what was found
 PAIR = 2  # as many words of a phrase stand together in the index
+
+_BREADTHS = (Breadth.ALL, Breadth.MOST, Breadth.ANY)
 
 
 @dataclass(frozen=True)
@@ -51,12 +58,14 @@ class Asked:
         meaning: what was typed, with its operators looked up.
         filters: what was filtered by: facet -> values, chosen or typed.
         instead: words that were asked for because those that were typed found nothing.
+        offered: words that are far likelier than those that were typed and found.
     """
 
     found: Found
     meaning: Meaning
     filters: Filters
     instead: str = ""
+    offered: str = ""
 
     @property
     def terms(self) -> Terms:
@@ -69,26 +78,73 @@ class Asked:
         return Wanted(self.terms, index.current().dictionary)
 
 
-def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Asked:
+def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE, is_typing: bool = False) -> Asked:
     """Return what the engine finds for a person; None stands for any member of staff.
 
-    Where no thing holds the words that were typed, it is asked again for what they may have meant.
+    Where no thing holds the words that were typed, it is asked again for what they may have meant;
+    where some do but others are far likelier, these are offered.
+
+    Args:
+        criteria: what is asked.
+        to: the person.
+        limit: hits on a page.
+        is_typing: whether the query is still being typed, and nothing need be offered.
     """
     asked = _found(criteria, meaning(criteria.q, to=to), to, limit)
-    if asked.found.breadth is not Breadth.ANY or asked.meaning.terms.phrases:
+    if not asked.terms.words or asked.found.is_fallback:
         return asked
-    for words in _other_wordings(asked.meaning.terms):
-        other = _found(criteria, asked.meaning.reworded(words), to, limit)
-        if other.found.total and other.found.breadth is not Breadth.ANY:
-            return replace(other, instead=words)
-    return asked
+    is_poor = asked.found.breadth is Breadth.ANY or not asked.found.total
+    if is_poor and not asked.terms.phrases and (better := _spelled_out(asked, criteria, to, limit)):
+        return better
+    return asked if is_typing and not is_poor else _corrected(asked, criteria, to, limit)
 
 
-def _other_wordings(terms: Terms) -> Iterator[str]:
-    typed = " ".join(word.surface for word in terms.words)
-    for words in (spelled_out(terms.words, index.current().dictionary), untelexed(typed)):
-        if words != typed:
-            yield f"{words} "  # whole words: nobody is typing them
+def _spelled_out(asked: Asked, criteria: Criteria, to: User | None, limit: int) -> Asked | None:
+    """Return what is found for abbreviations in full, if that is more than anything."""
+    words = spelled_out(asked.terms.words, index.current().dictionary)
+    if words == " ".join(word.surface for word in asked.terms.words):
+        return None
+    other = _found(criteria, asked.meaning.reworded(words), to, limit)
+    return replace(other, instead=words) if _is_found(other) else None
+
+
+def _corrected(asked: Asked, criteria: Criteria, to: User | None, limit: int) -> Asked:
+    """Return what is found for words spelled otherwise if that is what was meant; or offer them."""
+    is_whole = asked.found.breadth is Breadth.ALL and asked.found.total > 0
+    found = corrected(asked.terms, audience=_marks(to), keep_last=is_whole)
+    if not found:
+        return asked
+    other = _found(criteria, asked.meaning.reworded(_put(found, asked)), to, limit)
+    if not _is_found(other) or _BREADTHS.index(other.found.breadth) > _BREADTHS.index(asked.found.breadth):
+        return asked
+    words = _put(found, asked, _texts(other))
+    is_meant = not is_whole and (any(one.is_needed for one in found) or sum(one.gain for one in found) > SURE)
+    if is_meant:
+        return replace(other, meaning=asked.meaning.reworded(words), instead=words)
+    return replace(asked, offered=words) if other.found.total >= asked.found.total // RARER else asked
+
+
+def _put(found: Sequence[Correction], asked: Asked, texts: Sequence[Sequence[Word]] = ()) -> str:
+    """Return the query with corrections put in, spelled as texts have them."""
+    text = asked.meaning.text
+    for one in reversed(found):
+        text = one.into(text, spelled(one.words, texts) if texts else one.words)
+    return text
+
+
+def _texts(asked: Asked) -> list[list[Word]]:
+    """Return the beginnings of the best things found, as words."""
+    keys = [key_of(hit) for hit in asked.found.hits[:MOST_READ]]
+    query = select(Entry.title, func.substr(Entry.text, 1, LONGEST_READ)).where(of_keys(keys))
+    return [analysed(f"{title}\n{text}") for title, text in db.session.execute(query)]
+
+
+def _is_found(asked: Asked) -> bool:
+    return asked.found.total > 0 and asked.found.breadth is not Breadth.ANY
+
+
+def _marks(to: User | None) -> frozenset[str]:
+    return marks_of(to) if to else frozenset({EVERYBODY})
 
 
 def narrowed(
@@ -117,7 +173,7 @@ def _found(criteria: Criteria, meant: Meaning, to: User | None, limit: int) -> A
 def _query(criteria: Criteria, meant: Meaning, filters: Filters, to: User | None, limit: int) -> Query:
     page = min(max(criteria.page, 1), MOST_PAGES)
     return Query(
-        audience=marks_of(to) if to else frozenset({EVERYBODY}),
+        audience=_marks(to),
         terms=meant.terms,
         filters=filters,
         barred=meant.barred,

@@ -14,7 +14,7 @@ from cchc_portal.directives.models import Directive, Item, ReformField
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.directives.models.keys import code_key
 from cchc_portal.initiatives.models import Author, Kind, State
-from cchc_portal.search.analysis import Operator, Terms, parse
+from cchc_portal.search.analysis import Operator, Terms, parse, tidied
 from cchc_portal.search.queries.facets import TYPES
 
 MOST_VALUES = 100  # that one word may stand for
@@ -48,18 +48,21 @@ class Meaning:
     """A query whose operators were looked up.
 
     Args:
+        text: as it was typed, tidied; words of the terms stand at their places in it.
         terms: its words; operators that mean nothing are words as well.
         operators: those that mean something.
         unknown: the others, as typed.
     """
 
+    text: str
     terms: Terms
     operators: tuple[Understood, ...] = ()
     unknown: tuple[str, ...] = ()
 
-    def reworded(self, words: str) -> "Meaning":
-        """Return the same with other words in the place of those that were typed."""
-        return replace(self, terms=replace(parse(words), excluded=self.terms.excluded))
+    def reworded(self, text: str) -> "Meaning":
+        """Return the same with other words, of which none is being typed."""
+        terms = parse(f"{text} ", literally=self.unknown)
+        return replace(self, text=text, terms=replace(terms, excluded=self.terms.excluded))
 
     @property
     def filters(self) -> Filters:
@@ -76,12 +79,13 @@ def meaning(typed: str, *, to: User | None) -> Meaning:
     """Return what a query means to a person; None stands for any member of staff."""
     terms = parse(typed)
     if not terms.operators:
-        return Meaning(terms)
+        return Meaning(tidied(typed), terms)
     names = _Names(to)
     typed = _quoted(typed, terms.operators, names)
     found = {operator: names.values(operator) for operator in parse(typed).operators}
     unknown = tuple(operator.surface for operator, values in found.items() if not values)
     return Meaning(
+        text=tidied(typed),
         terms=parse(typed, literally=unknown),
         operators=tuple(
             Understood(operator.surface, facet, frozenset(values), operator.is_barred)

@@ -29,6 +29,7 @@ class Results:
         total: how many there are on all pages.
         breadth: whether all words are in each of them.
         instead: words that were asked for because those that were typed are nowhere.
+        offered: words that are likelier than those that were typed, to be asked with one click.
         asked: what was asked and answered, to ask more of the same.
         operators: what was asked beside words, as it was understood.
         unknown: what looks like that but means nothing, as typed; it was taken for words.
@@ -45,6 +46,7 @@ class Results:
     facets: Sequence[Facet]
     breadth: Breadth
     instead: str
+    offered: str
     operators: Sequence[Understood]
     unknown: Sequence[str]
     is_fallback: bool
@@ -70,6 +72,7 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> R
         facets=facets(found.counts, asked.filters, total=found.total),
         breadth=found.breadth,
         instead=asked.instead.strip(),
+        offered=asked.offered,
         operators=asked.meaning.operators,
         unknown=asked.meaning.unknown,
         is_fallback=found.is_fallback,
@@ -84,7 +87,7 @@ def suggestions(q: str, *, to: User) -> list[Card]:
     criteria = Criteria(q=q)
     if not criteria.terms:
         return []
-    asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS)
+    asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS, is_typing=True)
     hits = () if asked.found.breadth is Breadth.ANY else asked.found.hits
     return cards(hits, asked.wanted, to=to)
 

@@ -73,6 +73,10 @@ def _split_rows(text: str, lines: list[Line], at: int, mark: str, *, most: int) 
         elif line.text.count(mark) >= _BARS or (mark == "|" and _RULE.fullmatch(line.text) and rows):
             if not _RULE.fullmatch(line.text):
                 rows.append(Row(text, cells))
+        elif (
+            mark == "\t" and rows and _LABEL.match(line.text.split("\t", 1)[0].strip()) and "\t" in line.text
+        ):
+            rows.append(Row(text, cells))
         elif mark == "\t" and rows and _is_group(lines, at):
             rows.append(Row(text, [[], [trimmed(text, line.start, line.end)]]))
         elif rows and mark == "|" and (following := _after_page_break(lines, at)):

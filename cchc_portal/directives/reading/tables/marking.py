@@ -36,6 +36,7 @@ def _whole(table: Table) -> list[Row]:
     for row in table.rows:
         if roles_of([row.text(place) for place in range(row.width)]) == table.roles:
             continue
+        _put_heading(row, table.roles, task)
         words = row.text(task)
         is_rest = table.roles[0] is Role.NUMBER and not row.text(0) and (not words or words[0].islower())
         if rows and is_rest and any(row.cells):
@@ -43,6 +44,13 @@ def _whole(table: Table) -> list[Row]:
         else:
             rows.append(row)
     return rows
+
+
+def _put_heading(row: Row, roles: list[Role], task: int) -> None:
+    """Take the only words behind a number for the task: a heading over rows stands in the next column."""
+    filled = [place for place in range(row.width) if row.text(place)]
+    if len(filled) == 2 and filled[0] == 0 and roles[filled[1]] is Role.OTHER:  # noqa: PLR2004 - number and words
+        row.cells[task], row.cells[filled[1]] = row.cells[filled[1]], row.cells[task]
 
 
 def _row(row: Row, table: Table, above: dict[Role, str], at: int) -> Generator[Edit, None, int]:

@@ -25,7 +25,7 @@ class Role(StrEnum):
 
 _PATTERNS = (
     (Role.NUMBER, r"(?:stt|tt|so tt|so thu tu|no)$"),
-    (Role.OTHER, r"(?:lanh dao|ghi chu|kinh phi|nguon|du toan|chi tieu|don vi tinh|dien thoai|so luong|muc dich|can cu|dia diem|thanh phan|ty le|diem)\b"),
+    (Role.OTHER, r"(?:.*\b(?:da giao|cu)$|lanh dao|ghi chu|kinh phi|nguon|du toan|chi tieu|don vi tinh|dien thoai|so luong|muc dich|can cu|dia diem|thanh phan|ty le|diem)\b"),
     (Role.BOTH, r".*(?:chu tri|thuc hien|phu trach).*phoi hop"),
     (Role.SUPPORT, r".*phoi hop"),
     (Role.DEADLINE, r"(?:.*(?:thoi gian|thoi han|thoi diem|tien do)|han\b|ngay hoan thanh|hoan thanh)"),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cchc_portal.search.analysis import Word
 from cchc_portal.search.analysis.fields import pairs
-from cchc_portal.search.engines import FIGURES, Breadth, Found, Hit, Mark, Query, Sort
+from cchc_portal.search.engines import FIGURES, Breadth, Found, Hit, Mark, Query, Sort, Term
 from cchc_portal.search.engines.plan import (
     BEGUN_WEIGHT,
     BIGRAM_WEIGHT,
@@ -19,7 +19,6 @@ from cchc_portal.search.engines.plan import (
     TEXT,
     Plan,
     Slot,
-    Term,
     facet_term,
 )
 from cchc_portal.search.engines.whoosh.schema import AUDIENCE, FACET, KEY, STAMP
@@ -59,6 +58,13 @@ def alike(view: View, words: Sequence[Word], *, audience: frozenset[str], limit:
             shares[doc] += weight / sum(worth.values())
     best = heapq.nlargest(limit, ((share, doc) for doc, share in shares.items()))
     return tuple(Hit(view.key(doc), share) for share, doc in best)
+
+
+def frequencies(view: View, terms: Iterable[Term], *, audience: frozenset[str]) -> dict[Term, int]:
+    """Return in how many documents of an audience each term stands, without those in none."""
+    allowed = view.having_any([(AUDIENCE, mark) for mark in audience])
+    counts = {term: (view.counting(term) & allowed).bit_count() for term in terms}
+    return {term: count for term, count in counts.items() if count}
 
 
 def _rarest(view: View, terms: Sequence[Term]) -> dict[Term, float]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cchc_portal.search.engines.plan import Term
+from cchc_portal.search.engines import Term
 from cchc_portal.search.engines.whoosh.schema import SCORED
 
 K1, B = 1.2, 0.75  # BM25 as the package has it
@@ -55,12 +55,16 @@ class Segment:
 
     Args:
         postings: term -> its postings.
+        sets: term -> its documents, of terms that were only counted.
+        lexicon: the words without diacritics; None until asked for.
         facets: facet, value, documents; None until asked for.
         columns: numbers of each document: stamps and figures, as far as they were asked for.
         kept: how many postings there are, at 12 bytes each.
     """
 
     postings: dict[Term, Postings] = field(default_factory=dict)
+    sets: dict[Term, int] = field(default_factory=dict)
+    lexicon: frozenset[str] | None = None
     facets: list[tuple[str, str, int]] | None = None
     columns: dict[str, "array[int]"] = field(default_factory=dict)
     kept: int = 0
@@ -70,9 +74,19 @@ class Segment:
         found = self.postings.get(term)
         return found if found is not None else self._keep(term, read(term, reader))
 
+    def documents(self, term: Term, reader: Any) -> int:
+        """Return the documents that hold a term, as a set."""
+        if term in self.postings:
+            return self.postings[term].bits
+        if term not in self.sets:
+            ids = list(reader.postings(*term).all_ids()) if term in reader else []
+            self.sets[term] = bits_of(ids, reader.doc_count_all()) if ids else 0
+            self.kept += 1 + self.sets[term].bit_length() // 96
+        return self.sets[term]
+
     def forget(self) -> None:
         """Let go of all postings, which are read again when they are asked for."""
-        self.postings, self.kept = {}, 0
+        self.postings, self.sets, self.kept = {}, {}, 0
 
     def _keep(self, term: Term, found: Postings) -> Postings:
         self.postings[term] = found

@@ -1,7 +1,7 @@
 """Reading the index: kept open between queries, opened anew after every commit."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -12,8 +12,8 @@ from whoosh import scoring
 from whoosh.filedb.filestore import FileStorage
 
 from cchc_portal.search.analysis import Word
-from cchc_portal.search.engines import Damaged, EngineUnavailable, Found, Hit, Query
-from cchc_portal.search.engines.whoosh.answering import alike, answer
+from cchc_portal.search.engines import Damaged, EngineUnavailable, Found, Hit, Query, Term
+from cchc_portal.search.engines.whoosh.answering import alike, answer, frequencies
 from cchc_portal.search.engines.whoosh.generations import Generations, State, check, is_changing
 from cchc_portal.search.engines.whoosh.postings import Segment
 from cchc_portal.search.engines.whoosh.schema import KEY, REVISION
@@ -53,6 +53,16 @@ class Reader:
         """Return what shares most pairs of neighbouring words with a text."""
         with self._view() as view:
             return alike(view, words, audience=audience, limit=limit)
+
+    def known(self, words: Collection[str]) -> frozenset[str]:
+        """Return which of some folded words stand anywhere."""
+        with self._view() as view:
+            return view.holding(words)
+
+    def frequencies(self, terms: Collection[Term], *, audience: frozenset[str]) -> dict[Term, int]:
+        """Return in how many documents that a person may see each term stands, without those in none."""
+        with self._view() as view:
+            return frequencies(view, terms, audience=audience)
 
     def revisions(self) -> dict[str, int]:
         """Return which documents the index holds, key -> revision.

@@ -5,17 +5,19 @@ cost next to nothing beside reading postings.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
 from typing import Any
 
-from cchc_portal.search.engines.plan import Slot, Term
+from cchc_portal.search.engines import Term
+from cchc_portal.search.engines.plan import TEXT, Slot
 from cchc_portal.search.engines.whoosh.postings import Postings, Segment, bits_of
 from cchc_portal.search.engines.whoosh.schema import FACET, KEY
 
 MOST_BEGINNINGS = 60
 DEEPEST_LEXICON = 5_000
+LONGEST_WORD = 12  # that is compared with what was typed
 
 _PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
 
@@ -55,6 +57,14 @@ class View:
     def having(self, term: Term) -> int:
         """Return the documents that hold a term."""
         return sum(leaf.postings(term).bits << leaf.offset for leaf in self._leaves) & self.everything
+
+    def counting(self, term: Term) -> int:
+        """Return the same for a term that will hardly be scored: without reading how often it stands."""
+        return sum(leaf.documents(term) << leaf.offset for leaf in self._leaves) & self.everything
+
+    def holding(self, words: Collection[str]) -> frozenset[str]:
+        """Return which of some folded words stand anywhere."""
+        return frozenset(word for word in words if any(word in leaf.lexicon for leaf in self._leaves))
 
     def having_any(self, terms: Iterable[Term]) -> int:
         """Return the documents that hold one of some terms."""
@@ -121,6 +131,18 @@ class _Leaf:
 
     def postings(self, term: Term) -> Postings:
         return self.known.of(term, self.reader)
+
+    def documents(self, term: Term) -> int:
+        return self.known.documents(term, self.reader)
+
+    @property
+    def lexicon(self) -> frozenset[str]:
+        if self.known.lexicon is None:
+            self.known.lexicon = frozenset(word for word in self._lexicon() if word.isalpha())
+        return self.known.lexicon
+
+    def _lexicon(self) -> Iterator[str]:
+        return (bytes(term).decode() for term in self.reader.lexicon(TEXT) if len(term) <= LONGEST_WORD)
 
     def facets(self) -> list[tuple[str, str, int]]:
         if self.known.facets is None:

@@ -1,0 +1,63 @@
+"""What orders without a label: the closing words, and letters that number nothing."""
+
+import re
+from dataclasses import replace
+
+from cchc_portal.directives.reading.assignments import Order
+from cchc_portal.directives.reading.closing import is_closing
+from cchc_portal.directives.reading.duties import Context, Duty, build_item
+from cchc_portal.directives.reading.parts import Certainty, Item
+
+_PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
+CLOSING = "Kết"
+_WATCHES = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|theo dõi|đôn đốc)")
+_HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
+
+
+def read_closing(context: Context, start: int, end: int) -> tuple[Item, ...]:
+    """Return what the closing words still order: a report until a day, or a unit told to follow up."""
+    found = []
+    for first, last in paragraphs(context.source.text, start, end):
+        orders = context.orders(first, last, is_labelled=False)
+        if orders:
+            order = orders[0]
+            item = build_item(
+                context, CLOSING, (first, first, last), order, Duty(order.assignees, order.leads)
+            )
+            is_handed_out = context.source.text.startswith(_HANDS_OUT, order.start)
+            is_kept_watch = order.verb and _WATCHES.match(order.verb.value)
+            if item.deadline or is_handed_out or is_kept_watch:
+                found.append(replace(item, no=context.unique(CLOSING)))
+    return tuple(found)
+
+
+def read_paragraphs(context: Context, start: int, end: int) -> tuple[Item, ...]:
+    """Read a letter without labels: every paragraph that orders something is an item, to be asked."""
+    found: list[Item] = []
+    for first, last in paragraphs(context.source.text, start, end):
+        orders = [
+            order
+            for order in context.orders(first, last, is_labelled=False)
+            if order.is_explicit or _is_told(order)
+        ]
+        if orders:
+            duty = Duty(orders[0].assignees, orders[0].leads)
+            no = str(len(found) + 1)
+            item = build_item(context, no, (first, first, last), orders[0], duty, is_sure=False)
+            if item.deadline or not is_closing(context.source.text[first:last]):
+                found.append(replace(item, no=context.unique(no)))
+    return tuple(found)
+
+
+def _is_told(order: Order) -> bool:
+    """Say whether a sentence tells somebody whom the reader is sure of what to do."""
+    return all(one.certainty is Certainty.SURE for one in order.assignees)
+
+
+def paragraphs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where the paragraphs between two places begin and end."""
+    found, at = [], start
+    for gap in _PARAGRAPH.finditer(text, start, end):
+        found.append((at, gap.start()))
+        at = gap.end()
+    return [*found, (at, end)]

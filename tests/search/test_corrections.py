@@ -1,0 +1,144 @@
+import pytest
+
+from cchc_portal.accounts.models import Role, User
+from cchc_portal.core.text import fold
+from cchc_portal.initiatives.models import State
+from cchc_portal.search import queries
+from cchc_portal.search.queries import Results
+from tests.factories.accounts import make_user
+from tests.factories.initiatives import make_initiative
+
+TITLES = (
+    "Đôn đốc cải cách hành chính tại bộ phận một cửa",
+    "Xử lý hồ sơ quá hạn bằng bảng theo dõi",
+    "Chia sẻ kinh nghiệm nâng cao chất lượng phục vụ",
+    "Nhắc lịch khám tuyển nghĩa vụ quân sự qua Zalo",
+    "Trả kết quả thủ tục hành chính tại nhà cho người cao tuổi",
+    "Quét mã QR để xem dịch vụ công trực tuyến",
+    "Số hóa hồ sơ lưu trữ và tra cứu quy hoạch",
+)
+
+TYPED = {
+    "Telex": {
+        "cair cachs hanhf chinhs": "cai cach hanh chinh",
+        "ddoon ddoocs cair cachs": "don doc cai cach",
+        "thur tujc hanhf chinhs": "thu tuc hanh chinh",
+        "nghiax vuj quaan suwj": "nghia vu quan su",
+        "dichj vuj coong truwcj tuyeens": "dich vu cong truc tuyen",
+        "soos hoas hoof sow": "so hoa ho so",
+        "nguowif cao tuoori": "nguoi cao tuoi",
+        "ca3i ca1ch ha2nh chi1nh": "cai cach hanh chinh",
+        "quet1 ma4 QR": "quet ma qr",
+        "d9o6n d9o61c": "don doc",
+    },
+    "slips": {
+        "cai cahc hanh chinh": "cai cach hanh chinh",
+        "cai cachh hanh chinh": "cai cach hanh chinh",
+        "cai cach hnah chinh": "cai cach hanh chinh",
+        "thu tucc hanh chinh": "thu tuc hanh chinh",
+        "nhac lihc kham tuyen": "nhac lich kham tuyen",
+        "zlao nhac lich": "zalo nhac lich",
+        "trs ket qua tai nha": "tra ket qua tai nha",
+        "kinh nghiem nang cao chat luongw": "kinh nghiem nang cao chat luong",
+        "bang theo doix qua hn": "bang theo doi qua han",
+        "caicach hanhchinh": "cai cach hanh chinh",
+        "dichvucong": "dich vu cong",
+        "thu tuc h anh chinh": "thu tuc hanh chinh",
+        "luutru": "luu tru",
+    },
+    "sounds": {
+        "sử lý hồ sơ": "xu ly ho so",
+        "chia xẻ kinh nghiệm": "chia se kinh nghiem",
+        "lâng cao chất lượng": "nang cao chat luong",
+        "chả kết quả": "tra ket qua",
+        "nghĩa dụ quân xự": "nghia vu quan su",
+        "trất lượng phục vụ": "chat luong phuc vu",
+        "lưu chữ": "luu tru",
+        "khám tuyễng": "kham tuyen",
+        "xố hoá": "so hoa",
+    },
+}
+
+
+def ask(typed: str, to: User | None = None) -> Results:
+    return queries.results(queries.Criteria(q=typed), to=to)
+
+
+@pytest.fixture
+def portal(indexed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    for title in TITLES:
+        make_initiative(state=State.PUBLISHED, title=title, problem="", solution="", result="")
+    indexed()
+
+
+@pytest.mark.usefixtures("portal")
+def test_what_was_meant_is_found() -> None:
+    missed = {
+        typed: (found.instead, found.offered)
+        for cases in TYPED.values()
+        for typed, meant in cases.items()
+        if fold((found := ask(typed)).instead or found.offered).replace("y", "i") != meant.replace("y", "i")
+        or not found.cards
+    }
+
+    assert missed == {}
+
+
+@pytest.mark.usefixtures("portal")
+@pytest.mark.parametrize("title", TITLES)
+def test_what_is_right_is_left_alone(title: str) -> None:
+    words = title.split()
+    for typed in (
+        title,
+        fold(title),
+        " ".join(words[:3]),
+        fold(" ".join(words[2:5])),
+        f"{words[0]} {words[-1]}",
+    ):
+        found = ask(typed)
+        assert (found.instead, found.offered) == ("", "")
+
+
+@pytest.mark.usefixtures("portal")
+def test_suggestions_are_spelled_as_they_should_be() -> None:
+    assert ask("cai cahc hanh chinh").instead == "cải cách hành chính"
+    assert ask("cair cachs").instead == "cải cách"
+
+
+@pytest.mark.usefixtures("portal")
+def test_quotes_operators_and_exclusions_stay() -> None:
+    found = ask('cair cachs -zalo loại:mô-hình trạng-thái:published "một cửa"')
+
+    assert found.instead in {"", 'cải cách -zalo loại:mô-hình trạng-thái:published "một cửa"'}
+    assert [operator.facet for operator in found.operators] == ["kind", "status"]
+
+
+def test_what_others_keep_to_themselves_is_never_suggested(indexed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    author = make_user()
+    for _ in range(5):
+        make_initiative(state=State.WITHDRAWN, by=author, title="Xoong nồi bí mật")
+    make_initiative(state=State.PUBLISHED, title="Xong nội dung")
+    indexed()
+
+    for typed in ("xoong nooi", "xoongnoi", "soong noi", "bis maatj", "bi mta", "noi bi mat"):
+        for person in (make_user(), None):
+            found = ask(typed, person)
+            assert "xoong" not in fold(found.instead + found.offered)
+            assert "bi mat" not in fold(found.instead + found.offered)
+    assert "xoong nồi" in ask("soong noi", author).instead
+    assert "xoong nồi" in ask("soong noi", make_user(Role.OFFICE)).instead
+
+
+def test_how_often_others_wrote_something_has_no_say(indexed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    author = make_user()
+    make_initiative(state=State.PUBLISHED, title="Lưu trữ")
+    indexed()
+    before = ask("luu tur")
+    for _ in range(9):
+        make_initiative(state=State.WITHDRAWN, by=author, title="Lưu tu lưu tư lưu từ")
+    indexed()
+
+    after = ask("luu tur")
+
+    assert (after.instead, after.offered) == (before.instead, before.offered)
+    assert after.instead == "lưu trữ"
