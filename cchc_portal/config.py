@@ -36,6 +36,11 @@ SETTINGS = (
     Setting("DATABASE_URL", "", "Empty: SQLite in the data folder; or postgresql://…"),
     Setting("REDIS_URL", "", "Empty: embedded queue and limits; or redis://… for several hosts."),
     Setting("STORAGE_URL", "", "Empty: files in the data folder; or s3://bucket/prefix."),
+    Setting(
+        "SEARCH_ENGINE",
+        "whoosh",
+        "whoosh: files in the data folder; postgres: in the database, for several hosts.",
+    ),
     Setting("SECRET_KEY", "", "Empty: made once and kept in the data folder, readable by the owner alone."),
     Setting("BASE_URL", "", "Address under which people open the portal, e.g. https://cchc.example.vn."),
     Setting("PROXY_COUNT", "0", "Number of trusted proxies in front of the portal."),
@@ -85,6 +90,7 @@ def _flask_values(given: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
         "SECRET_KEY": _secret(given["SECRET_KEY"], data_dir),
         "SQLALCHEMY_DATABASE_URI": database_url(given["DATABASE_URL"], data_dir),
         "SQLALCHEMY_ENGINE_OPTIONS": _engine_options(given["DATABASE_URL"]),
+        "CCHC_SEARCH_ENGINE": _search_engine(given),
         "CCHC_DEMO": _flag("DEMO", given["DEMO"]),
         "CCHC_VOTERS_VISIBLE": _flag("VOTERS_VISIBLE", given["VOTERS_VISIBLE"]),
         "CCHC_COMMENT_EDIT_MINUTES": _number("COMMENT_EDIT_MINUTES", given["COMMENT_EDIT_MINUTES"]),
@@ -124,6 +130,20 @@ def database_url(given: str, data_dir: Path) -> str:
     if given.startswith("sqlite:///"):
         return given
     raise BadSetting("CCHC_DATABASE_URL phải để trống hoặc có dạng postgresql://…")
+
+
+def _search_engine(given: Mapping[str, str]) -> str:
+    """Return which engine keeps the index of search.
+
+    Raises:
+        BadSetting: there is no such engine, or the database is not the one it needs.
+    """
+    name = given["SEARCH_ENGINE"]
+    if name not in {"whoosh", "postgres"}:
+        raise BadSetting("CCHC_SEARCH_ENGINE phải là whoosh hoặc postgres.")
+    if name == "postgres" and not given["DATABASE_URL"].startswith("postgres"):
+        raise BadSetting("CCHC_SEARCH_ENGINE=postgres cần CCHC_DATABASE_URL có dạng postgresql://…")
+    return name
 
 
 def _redis_url(given: str) -> str:

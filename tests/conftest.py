@@ -80,10 +80,8 @@ def workplace() -> Iterator[Path]:
 def app(request: pytest.FixtureRequest, workplace: Path) -> Iterator[Flask]:
     """Give the application on each database, its context pushed, its tables empty."""
     kind = request.param
-    if kind == "postgresql" and not _postgresql_reached():
-        if MUST_REACH_SERVICES:
-            pytest.fail("PostgreSQL is not reached")
-        pytest.skip("PostgreSQL is not reached")
+    if kind == "postgresql":
+        reach_postgresql()
     if kind not in _apps:
         _apps[kind] = _make_app(kind, workplace)
     portal = _apps[kind]
@@ -158,6 +156,14 @@ def count_queries(app: Flask) -> Callable[[Callable[[], object]], int]:
     return count
 
 
+def reach_postgresql() -> None:
+    """Let a test run only where PostgreSQL is reached; where it must be, let it fail."""
+    if not _postgresql_reached():
+        if MUST_REACH_SERVICES:
+            pytest.fail("PostgreSQL is not reached")
+        pytest.skip("PostgreSQL is not reached")
+
+
 def _make_app(kind: str, workplace: Path) -> Flask:
     folder = workplace / kind
     folder.mkdir()
@@ -169,6 +175,7 @@ def _make_app(kind: str, workplace: Path) -> Flask:
             "DATA_DIR": folder,
             "SECRET_KEY": secrets.token_hex(32),
             "SQLALCHEMY_DATABASE_URI": _address(kind, folder),
+            "CCHC_SEARCH_ENGINE": "postgres" if kind == "postgresql" else "whoosh",
         },
     )
     portal.test_client_class = Browser
@@ -184,13 +191,30 @@ def _make_app(kind: str, workplace: Path) -> Flask:
 def _address(kind: str, folder: Path) -> str:
     if kind == "sqlite":
         return f"sqlite:///{folder / 'portal.db'}"
-    name = f"cchc_test_{PROCESS}_{os.getpid()}"
+    return make_database("portal")
+
+
+def make_database(purpose: str) -> str:
+    """Make an empty database for this process on PostgreSQL; return its address."""
+    drop_database(purpose)
+    _on_server(f"CREATE DATABASE {_name(purpose)}")
+    return _psycopg(f"/{_name(purpose)}")
+
+
+def drop_database(purpose: str) -> None:
+    """Drop a database that was made for this process."""
+    _on_server(f"DROP DATABASE IF EXISTS {_name(purpose)} WITH (FORCE)")
+
+
+def _name(purpose: str) -> str:
+    return f"cchc_test_{purpose}_{PROCESS}_{os.getpid()}"
+
+
+def _on_server(statement: str) -> None:
     engine = create_engine(_psycopg("/postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name}"))
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(statement))
     engine.dispose()
-    return _psycopg(f"/{name}")
 
 
 def _psycopg(path: str) -> str:
@@ -242,9 +266,5 @@ def pytest_sessionfinish() -> None:
     if portal is None:
         return
     with portal.app_context():
-        name = db.engine.url.database
         db.engine.dispose()
-    engine = create_engine(_psycopg("/postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)"))
-    engine.dispose()
+    drop_database("portal")

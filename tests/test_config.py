@@ -41,6 +41,8 @@ def settings(tmp_path: Path, **given: str) -> dict[str, object]:
         ("MAIL_FROM", "cchc", "CCHC_MAIL_FROM"),
         ("MAIL_FROM", "cchc@example.vn\nBcc: a@b.vn", "CCHC_MAIL_FROM"),
         ("MAIL_FROM", "văn.phòng@example.vn", "CCHC_MAIL_FROM"),
+        ("SEARCH_ENGINE", "solr", "CCHC_SEARCH_ENGINE"),
+        ("SEARCH_ENGINE", "postgres", "CCHC_DATABASE_URL"),
         ("SECRETKEY", SECRET, "Không có cài đặt CCHC_SECRETKEY"),
     ],
 )

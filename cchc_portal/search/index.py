@@ -7,27 +7,44 @@ from time import monotonic
 
 from flask import Flask, current_app
 
+from cchc_portal.core.db import db
 from cchc_portal.jobs import enqueue
 from cchc_portal.search.analysis import Dictionary, Word
-from cchc_portal.search.engines import EngineUnavailable, Found, Hit, Query, Term
+from cchc_portal.search.engines import (
+    EngineUnavailable,
+    Found,
+    Hit,
+    Query,
+    Reader,
+    Term,
+    Writer,
+    postgres,
+    whoosh,
+)
 from cchc_portal.search.engines.columns import Columns
-from cchc_portal.search.engines.whoosh import Reader, Writer
 
 HEAL = "heal_search"  # the job that brings the index back
 PAUSE_SECONDS = 5.0
 
 
 class Index:
-    """The index under a folder, its dictionary, and the call for help when it is broken.
+    """The index that the setting names, its dictionary, and the call for help when it is broken.
 
     Args:
-        root: folder of the index.
+        engine: "whoosh" or "postgres".
+        root: folder of Whoosh's index.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, engine: str, root: Path) -> None:
         self.dictionary = Dictionary.load(Path(__file__).parent / "synonyms.json")
-        self.reader = Reader(root)
-        self.writer = Writer(root, self.dictionary)
+        self.reader: Reader
+        self.writer: Writer
+        if engine == "postgres":
+            self.reader = postgres.Reader(lambda: db.engine)
+            self.writer = postgres.Writer(lambda: db.engine, lambda: self.dictionary)
+        else:
+            self.reader = whoosh.Reader(root)
+            self.writer = whoosh.Writer(root, self.dictionary)
         self._lock = Lock()
         self._called_at = -PAUSE_SECONDS
 
@@ -42,7 +59,8 @@ class Index:
 
 def init_app(app: Flask) -> None:
     """Open the index of this application."""
-    app.extensions["search"] = Index(app.config["DATA_DIR"] / "search")
+    engine = app.config["CCHC_SEARCH_ENGINE"]
+    app.extensions["search"] = Index(engine, app.config["DATA_DIR"] / "search")
 
 
 def current() -> Index:

@@ -2,14 +2,17 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import Engine, create_engine
 
+from cchc_portal.core.db import db
 from cchc_portal.search import analysis, entries, index, indexer
 from cchc_portal.search.analysis import Dictionary, parse
-from cchc_portal.search.engines import Document, Found, Query
-from cchc_portal.search.engines.whoosh import Reader, Writer
+from cchc_portal.search.engines import Document, Found, Query, postgres, whoosh
+from tests.conftest import drop_database, make_database, reach_postgresql
 
 HERE = Path(__file__).parent
 EVERYBODY = frozenset({"all"})
@@ -25,20 +28,42 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "search"
 
 
-@pytest.fixture
-def writer(root: Path, dictionary: Dictionary) -> Writer:
-    return Writer(root, dictionary)
+@pytest.fixture(scope="session")
+def server() -> Iterator[Engine]:
+    """Give a database of PostgreSQL to keep an index in."""
+    reach_postgresql()
+    engine = create_engine(make_database("search"))
+    yield engine
+    engine.dispose()
+    drop_database("search")
+
+
+@pytest.fixture(params=["whoosh", "postgres"])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    return request.param
 
 
 @pytest.fixture
-def reader(root: Path) -> Iterator[Reader]:
-    opened = Reader(root)
-    yield opened
-    opened.close()
+def writer(request: pytest.FixtureRequest, engine_name: str, root: Path, dictionary: Dictionary) -> Any:
+    if engine_name == "whoosh":
+        return whoosh.Writer(root, dictionary)
+    server: Engine = request.getfixturevalue("server")
+    return postgres.Writer(lambda: server, lambda: dictionary)
 
 
 @pytest.fixture
-def find(reader: Reader) -> Callable[..., Found]:
+def reader(request: pytest.FixtureRequest, engine_name: str, root: Path) -> Iterator[Any]:
+    if engine_name == "whoosh":
+        opened = whoosh.Reader(root)
+        yield opened
+        opened.close()
+    else:
+        server: Engine = request.getfixturevalue("server")
+        yield postgres.Reader(lambda: server)
+
+
+@pytest.fixture
+def find(reader: Any) -> Callable[..., Found]:
     def run(typed: str, **columns: object) -> Found:
         return reader.search(Query(**{"audience": EVERYBODY, "terms": parse(typed), **columns}))  # type: ignore[arg-type]
 
@@ -58,10 +83,23 @@ def queries() -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def indexed(app: Flask) -> Iterator[Callable[[], None]]:
+def lose_index(app: Flask) -> Callable[[], None]:
+    """Give a way to throw the application's index away."""
+
+    def run() -> None:
+        if app.config["CCHC_SEARCH_ENGINE"] == "postgres":
+            with db.engine.begin() as connection:
+                connection.exec_driver_sql("DROP SCHEMA IF EXISTS search_index CASCADE")
+        else:
+            shutil.rmtree(app.config["DATA_DIR"] / "search", ignore_errors=True)
+
+    return run
+
+
+@pytest.fixture
+def indexed(lose_index: Callable[[], None]) -> Iterator[Callable[[], None]]:
     """Give a way to bring the application's index up to everything in the database."""
-    folder = app.config["DATA_DIR"] / "search"
-    shutil.rmtree(folder, ignore_errors=True)
+    lose_index()
     indexer.rebuild()
 
     def run() -> None:

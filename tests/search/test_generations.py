@@ -14,6 +14,11 @@ from tests.search.conftest import document, keys
 Find = Callable[..., Found]
 
 
+@pytest.fixture
+def engine_name() -> str:
+    return "whoosh"
+
+
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "LOCK_SECONDS", 0.2)

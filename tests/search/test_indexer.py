@@ -1,4 +1,3 @@
-import shutil
 import time
 from collections.abc import Callable
 from io import BytesIO
@@ -204,12 +203,12 @@ def test_an_item_taken_out_of_a_letter_is_gone() -> None:
     assert len(index.current().reader.revisions()) == 2
 
 
-def test_a_deleted_folder_is_rebuilt(folder: Path, deliver: Callable[[], None]) -> None:
+def test_a_lost_index_is_rebuilt(lose_index: Callable[[], None], deliver: Callable[[], None]) -> None:
     initiative = make_initiative(state=State.PUBLISHED, title="Vẫn tìm thấy")
     change(initiative)
     deliver()
 
-    shutil.rmtree(folder)
+    lose_index()
     missing = queries.results(queries.Criteria(q="vẫn tìm thấy"), to=None)
     indexer.heal_search()
     healed = queries.results(queries.Criteria(q="vẫn tìm thấy"), to=None)
@@ -218,9 +217,11 @@ def test_a_deleted_folder_is_rebuilt(folder: Path, deliver: Callable[[], None]) 
     assert (healed.is_fallback, [card.code for card in healed.cards]) == (False, [initiative.code])
 
 
-def test_an_edit_while_the_folder_is_missing_is_not_lost(folder: Path, deliver: Callable[[], None]) -> None:
+def test_an_edit_while_the_index_is_missing_is_not_lost(
+    lose_index: Callable[[], None], deliver: Callable[[], None]
+) -> None:
     initiative = make_initiative(state=State.PUBLISHED)
-    shutil.rmtree(folder)
+    lose_index()
 
     change(initiative, title="Sửa trong lúc hỏng")
     deliver()
@@ -229,6 +230,7 @@ def test_an_edit_while_the_folder_is_missing_is_not_lost(folder: Path, deliver: 
     assert list(indexer.unfiled()) == []
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("damage", [b"", b"garbage" * 999])
 def test_garbled_files_are_rebuilt(
     damage: bytes, folder: Path, deliver: Callable[[], None], monkeypatch: pytest.MonkeyPatch
@@ -249,6 +251,7 @@ def test_garbled_files_are_rebuilt(
     assert list(indexer.unfiled()) == []
 
 
+@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
 def test_a_busy_index_is_caught_up_later(
     deliver: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,11 @@ from tests.search.conftest import document
 Find = Callable[..., Found]
 
 
+@pytest.fixture
+def engine_name() -> str:
+    return "whoosh"
+
+
 def test_many_small_commits_are_joined_in_idle_time(writer: Writer, find: Find, reader: Reader) -> None:
     writer.rebuild([])
     for no in range(12):
