@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _LETTER_RANK = {letter: rank for rank, letter in enumerate(_ALPHABET)}
@@ -52,6 +53,7 @@ def fold_name(text: str) -> str:
     return " ".join(_BETWEEN_WORDS.sub(" ", fold(_DASHES.sub("-", text))).split())
 
 
+@lru_cache(maxsize=4096)  # names of units and people, the same in every list
 def sort_key(text: str) -> tuple[tuple[int, int], ...]:
     """Return a key that sorts in the order of Vietnamese dictionaries (a ă â b c d đ e ê …)."""
     return tuple(_letter_key(char) for char in nfc(text).lower())

@@ -39,7 +39,7 @@ RECOGNISED = frozenset({Stage.PUBLISHED, Stage.RECOGNISED})
 NO_PROPOSAL = frozenset({Stage.DRAFT, Stage.WITHDRAWN})
 
 
-def level(tasks: Collection[State], initiatives: Collection[Stage]) -> Level:
+def level(tasks: Collection[str], initiatives: Collection[str]) -> Level:
     """Return how far a unit has come with an item.
 
     All three ways of item 4 count alike: what was proposed, introduced or found. Something that was not
@@ -57,7 +57,7 @@ def level(tasks: Collection[State], initiatives: Collection[Stage]) -> Level:
     return Level.PROPOSED if stages else _level_of_work(set(tasks) - {State.CANCELLED})
 
 
-def _level_of_work(states: set[State]) -> Level:
+def _level_of_work(states: set[str]) -> Level:
     if not states:
         return Level.NOT_ASKED
     if states == {State.NOT_STARTED}:

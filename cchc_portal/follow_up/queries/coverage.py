@@ -1,12 +1,13 @@
 """Coverage: how far each unit has come with each item, for one letter or for all open ones."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, String, and_, func, select, type_coerce
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cchc_portal.accounts.models import Unit, User
@@ -20,12 +21,12 @@ from cchc_portal.directives.queries.letters import WITHOUT_TEXTS
 from cchc_portal.follow_up.levels import Level, level
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Answer, Initiative
-from cchc_portal.initiatives.models import State as Stage
 from cchc_portal.tasks import queries as tasks
 from cchc_portal.tasks.models import State, Task
 
 CALLS = ("sang kien", "kinh nghiem", "mo hinh", "cach lam hay")  # what item 4 of the letter of 2023 asks for
 Key = tuple[int, int]  # item, unit
+Place = tuple[int, int]  # where an item stands: the newest letter first, then as in the letter
 
 
 class Show(Labelled):
@@ -66,7 +67,7 @@ class Row:
     item: Item
     cells: Sequence[Cell | None]
 
-    @property
+    @cached_property
     def calls_for_proposals(self) -> bool:
         """True if the item asks for initiatives, experience, models or good practices."""
         words = fold(self.item.text)
@@ -93,7 +94,7 @@ class Board:
         runs = groupby(self.rows, key=lambda row: row.item.directive)
         return [(letter, list(run)) for letter, run in runs]
 
-    @property
+    @cached_property
     def without_proposal(self) -> list[tuple[Item, list[Unit]]]:
         """The items shown that ask for proposals, each with the units that were given it and have made none."""
         asking = [(row, self._silent(row)) for row in self.rows if row.calls_for_proposals]
@@ -116,13 +117,7 @@ def cells(*, to: User, letter: Directive | None = None) -> dict[Key, Cell]:
         to: the person who asks.
         letter: one letter; all open ones if none is given.
     """
-    states: defaultdict[Key, list[tuple[State, bool]]] = defaultdict(list)
-    for item_id, unit_id, state, is_overdue in db.session.execute(_work(to, letter)):
-        states[item_id, unit_id].append((state, is_overdue))
-    stages: defaultdict[Key, list[Stage]] = defaultdict(list)
-    for item_id, unit_id, stage, number in db.session.execute(_counted_answers(to, letter)):
-        stages[item_id, unit_id] += [stage] * number
-    return {key: _cell(states.get(key, ()), stages.get(key, ())) for key in {**states, **stages}}
+    return _found(to, letter)[0]
 
 
 def board(
@@ -144,9 +139,10 @@ def board(
         after: letter and position of the last item of the page before.
         size: items per page.
     """
-    found = cells(to=to, letter=letter)
-    seen = {key: cell for key, cell in found.items() if unit in {None, key[1]}}
-    items = _items({key[0] for key, cell in seen.items() if _is_shown(cell, show)}, after, size + 1)
+    found, places = _found(to, letter)
+    seen = {key: cell for key, cell in found.items() if key[1] == unit} if unit else found
+    shown = {key[0] for key, cell in seen.items() if show is Show.ALL or _is_shown(cell, show)}
+    items = _items({item_id: places[item_id] for item_id in shown}, after, size + 1)
     units = _units({key[1] for key in seen})
     rows = [Row(item, [seen.get((item.id, one.id)) for one in units]) for item in items]
     totals = Counter(cell.level for cell in seen.values())
@@ -169,7 +165,22 @@ def sorting_values(row: Row) -> tuple[int, int]:
     return row.item.directive_id, row.item.position
 
 
-def _cell(work: Sequence[tuple[State, bool]], stages: Sequence[Stage]) -> Cell:
+def _found(user: User, letter: Directive | None) -> tuple[dict[Key, Cell], dict[int, Place]]:
+    """Return every cell, and where the items stand; states and stages stay the words they are kept as."""
+    work: dict[Key, tuple[tuple[str, bool], ...]] = {}
+    stages: dict[Key, tuple[str, ...]] = {}
+    places: dict[int, Place] = {}
+    for item_id, unit_id, letter_id, position, state, is_overdue in db.session.execute(_work(user, letter)):
+        work[item_id, unit_id] = (*work.get((item_id, unit_id), ()), (state, is_overdue))
+        places[item_id] = (-letter_id, position)
+    for item_id, unit_id, letter_id, position, stage, number in db.session.execute(_answered(user, letter)):
+        stages[item_id, unit_id] = stages.get((item_id, unit_id), ()) + (stage,) * number
+        places[item_id] = (-letter_id, position)
+    return {key: _cell(work.get(key, ()), stages.get(key, ())) for key in work | stages}, places
+
+
+@lru_cache(maxsize=4096)  # thousands of cells, but few that differ
+def _cell(work: tuple[tuple[str, bool], ...], stages: tuple[str, ...]) -> Cell:
     return Cell(
         level([state for state, _ in work], stages),
         is_overdue=any(late for _, late in work),
@@ -183,12 +194,15 @@ def _is_shown(cell: Cell, show: Show) -> bool:
         return cell.level is Level.NOTHING
     if show is Show.OVERDUE:
         return cell.is_overdue
-    return show is Show.ALL or not cell.has_proposal
+    return not cell.has_proposal
 
 
 def _work(user: User, letter: Directive | None) -> Any:
     query = _of_letters(tasks.visible_to(user), letter)
-    return query.with_only_columns(Task.item_id, Task.unit_id, Task.state, Task.is_overdue)
+    state = type_coerce(Task.state, String)
+    return query.with_only_columns(
+        Task.item_id, Task.unit_id, Item.directive_id, Item.position, state, Task.is_overdue
+    )
 
 
 def _of_letters(query: Select[Any], letter: Directive | None) -> Select[Any]:
@@ -198,15 +212,16 @@ def _of_letters(query: Select[Any], letter: Directive | None) -> Select[Any]:
     return query.join(Item.directive).where(Directive.state == LetterState.ISSUED)
 
 
-def _counted_answers(user: User, letter: Directive | None) -> Any:
+def _answered(user: User, letter: Directive | None) -> Any:
     query = _answers(user).join(Answer.item)
     if letter is not None:
         query = query.where(Item.directive_id == letter.id)
     else:
         is_open = and_(Directive.state == LetterState.ISSUED, Directive.deleted_at.is_(None))
         query = query.join(Item.directive).where(is_open)
-    columns = (Answer.item_id, Initiative.unit_id, Initiative.state)
-    return query.with_only_columns(*columns, func.count()).group_by(*columns)
+    item = (Answer.item_id, Initiative.unit_id, Item.directive_id, Item.position)
+    state = type_coerce(Initiative.state, String)
+    return query.with_only_columns(*item, state, func.count()).group_by(*item, Initiative.state)
 
 
 def _answers(user: User) -> Select[Any]:
@@ -215,13 +230,13 @@ def _answers(user: User) -> Select[Any]:
     return query.join(Answer, Answer.initiative_id == Initiative.id)
 
 
-def _items(ids: Iterable[int], after: tuple[int, int] | None, limit: int) -> Sequence[Item]:
-    query = select(Item).where(Item.id.in_(ids)).join(Item.directive)
-    query = query.options(contains_eager(Item.directive).options(*WITHOUT_TEXTS))
-    if after is not None:
-        older = Item.directive_id < after[0]
-        query = query.where(or_(older, and_(Item.directive_id == after[0], Item.position > after[1])))
-    return db.session.scalars(query.order_by(Item.directive_id.desc(), Item.position).limit(limit)).all()
+def _items(places: Mapping[int, Place], after: tuple[int, int] | None, limit: int) -> Sequence[Item]:
+    """Return the first items behind a place; they are few, so only they are asked for."""
+    behind_ = (-after[0], after[1]) if after else None
+    rows = sorted((place, item_id) for item_id, place in places.items() if not behind_ or place > behind_)
+    query = select(Item).where(Item.id.in_([item_id for _place, item_id in rows[:limit]]))
+    query = query.join(Item.directive).options(contains_eager(Item.directive).options(*WITHOUT_TEXTS))
+    return db.session.scalars(query.order_by(Item.directive_id.desc(), Item.position)).all()
 
 
 def _units(ids: Iterable[int]) -> list[Unit]:

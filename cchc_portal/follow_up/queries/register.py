@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, case, func, literal, null, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cchc_portal.accounts.models import Unit, User
@@ -15,7 +15,7 @@ from cchc_portal.core.i18n import N_
 from cchc_portal.core.labels import Labelled
 from cchc_portal.core.text import sort_key
 from cchc_portal.directives.models import Directive, Item
-from cchc_portal.follow_up.queries.filters import Due, Filters, due_bucket, due_of, narrowed
+from cchc_portal.follow_up.queries.filters import Due, Filters, due_bucket, due_of, issued_by, narrowed
 from cchc_portal.tasks.models import Task
 
 NEVER = date.max  # tasks without a date come last
@@ -85,7 +85,8 @@ def _unit_names() -> dict[int, str]:
 def groups(filters: Filters, *, to: User, by: Grouping, among: Choices) -> list[Group]:
     """Return the groups that have lines, in their order, with their numbers, in one statement."""
     overdue = func.sum(case((Task.is_overdue, 1), else_=0))
-    query = narrowed(filters, to=to).with_only_columns(_key(by).label("key"), func.count(), overdue)
+    key = _key(by, among).label("key")
+    query = narrowed(filters, to=to).with_only_columns(key, func.count(), overdue)
     query = query.group_by("key")
     found = {row[0]: (row[1], row[2]) for row in db.session.execute(query)}
     return [
@@ -137,11 +138,14 @@ def lines(
     """
     rank = _rank(by, among or Choices({}, {}))
     day = func.coalesce(Task.due_on, literal(NEVER, Task.due_on.type))
-    query = narrowed(filters, to=to).options(*LINE)
+    query = narrowed(filters, to=to).with_only_columns(Task.id)
     if after is not None:
         end = literal(date.fromordinal(min(max(after[1], 1), NEVER.toordinal())), Task.due_on.type)
         query = query.where(tuple_(rank, day, Task.id) > tuple_(literal(after[0]), end, literal(after[2])))
-    return db.session.scalars(query.order_by(rank, day, Task.id).limit(size + 1)).all()
+    # First which, then what stands in them: thousands of lines are put in order, few are shown.
+    shown = select(Task).where(Task.id.in_(query.order_by(rank, day, Task.id).limit(size + 1)))
+    shown = shown.join(Task.item).join(Item.directive).options(*LINE)
+    return db.session.scalars(shown.order_by(rank, day, Task.id)).all()
 
 
 def sorting_values(task: Task, *, by: Grouping, among: Choices) -> Mark:
@@ -166,15 +170,17 @@ def key_of(task: Task, *, by: Grouping) -> Any:
     return task.unit_id if by is Grouping.UNIT else task.item.directive.issued_by_id
 
 
-def _key(by: Grouping) -> ColumnElement[Any]:
+def _key(by: Grouping, among: Choices) -> ColumnElement[Any]:
     if by is Grouping.DEADLINE:
         return due_bucket()
-    return Task.unit_id if by is Grouping.UNIT else Directive.issued_by_id  # type: ignore[return-value]
+    if by is Grouping.UNIT:
+        return Task.unit_id  # type: ignore[return-value]
+    return case(*((issued_by(leader), leader) for leader in among.leaders)) if among.leaders else null()
 
 
 def _rank(by: Grouping, among: Choices) -> ColumnElement[int]:
     order = {key: rank for rank, key in enumerate(among.keys(by))}
-    return case(order, value=_key(by), else_=len(order)) if order else literal(0)
+    return case(order, value=_key(by, among), else_=len(order)) if order else literal(0)
 
 
 _FILTER = {Grouping.DEADLINE: "due", Grouping.UNIT: "unit", Grouping.LEADER: "leader"}
