@@ -375,6 +375,9 @@ GET    reports.templates            -                                        s 3
 POST   reports.use_shipped          template                                 s 3 3 3 + + 3 3
 GET    search.results               -                                        s + + + + + + +
 GET    search.similar               -                                        s + + + + + + +
+GET    search.similar_to            draft                                    s 4 4 4 4 4 4 +
+GET    search.similar_to            submitted,published                      s + + + + + + +
+GET    search.similar_to            nomination,withdrawn                     s 4 4 4 + + 4 +
 GET    search.suggestions           -                                        s + + + + + + +
 GET    static                       -                                        + + + + + + + +
 POST   tasks.ask_extension         task-open                                s 3 + 3 + + 3 +

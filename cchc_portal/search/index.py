@@ -9,11 +9,12 @@ from flask import Flask, current_app
 
 from cchc_portal.core.db import db
 from cchc_portal.jobs import enqueue
-from cchc_portal.search.analysis import Dictionary, Word
+from cchc_portal.search.analysis import Dictionary
 from cchc_portal.search.engines import (
+    Alike,
     EngineUnavailable,
     Found,
-    Hit,
+    Likeness,
     Query,
     Reader,
     Term,
@@ -78,13 +79,13 @@ def search(query: Query) -> Found:
         return Columns().search(query)
 
 
-def similar(words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
-    """Return what shares most pairs of words with a text; nothing while the index is missing."""
+def similar(asked: Likeness) -> Alike:
+    """Return what holds most of a text's rarer pairs of words; nothing while the index is missing."""
     try:
-        return current().reader.similar(words, audience=audience, limit=limit)
+        return current().reader.similar(asked)
     except EngineUnavailable:
         current().call_for_help()
-        return Columns().similar(words, audience=audience, limit=limit)
+        return Columns().similar(asked)
 
 
 def known(words: Collection[str]) -> frozenset[str]:

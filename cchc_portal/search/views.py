@@ -4,6 +4,7 @@ from flask import Blueprint, Response, request, url_for
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.labels import Labelled
+from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.search import queries
 from cchc_portal.search.addresses import Addresses
 from cchc_portal.search.forms import SORTS, Grouping, Look, Wish, wish_of
@@ -41,10 +42,19 @@ def suggestions() -> Response:
 
 @blueprint.get("/search/similar")
 def similar() -> Response:
-    """Show what there is already with a title like the one that is being typed."""
-    but = request.args.get("but", type=int)
-    cards = queries.similar_to(request.args.get("title", ""), to=person(), but=but)
-    return show("search/similar.html", "search/_similar.html", cards=cards)
+    """Show what there is already that says much like the title or the problem that is being typed."""
+    name = "problem" if "problem" in request.args else "title"
+    text, but = request.args.get(name, ""), request.args.get("but", type=int)
+    close = queries.similar_to(text, to=person(), but=but)
+    return show("search/similar.html", "search/_similar.html", close=close, name=name)
+
+
+@blueprint.get("/initiatives/<int:initiative_id>/similar")
+def similar_to(initiative_id: int) -> Response:
+    """Show what is close to an initiative: a section of its page."""
+    initiative = initiatives.get(initiative_id, to=person())
+    close = queries.similar_to_initiative(initiative, to=person())
+    return show("search/similar_to.html", "search/_similar_to.html", initiative=initiative, close=close)
 
 
 @blueprint.app_template_filter("line")
@@ -54,16 +64,17 @@ def line(card: Card) -> Line:
 
 
 @blueprint.app_template_global("similar_attrs")
-def similar_attrs(but: int | None = None) -> dict[str, str]:
-    """Return what a title's input needs to fill `#similar` while it is typed.
+def similar_attrs(name: str = "title", but: int | None = None) -> dict[str, str]:
+    """Return what an input needs to fill the place below it with what is close while one types.
 
     Args:
+        name: "title" or "problem"; the place is `#similar-title` or `#similar-problem`.
         but: id of the initiative that is being written.
     """
     return {
         "hx-get": url_for("search.similar", but=but),
         "hx-trigger": "input changed delay:400ms",
-        "hx-target": "#similar",
+        "hx-target": f"#similar-{name}",
         "hx-swap": "outerHTML",
         "hx-sync": "this:replace",
     }

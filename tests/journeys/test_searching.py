@@ -77,8 +77,8 @@ def test_a_similar_title_is_shown_before_writing(sign_in: Callable[..., Page]) -
 
     page.get_by_label(re.compile("^Tên")).press_sequentially("lien thong khai sinh thuong tru")
 
-    expect(page.locator("#similar")).to_contain_text("Có 1 mục gần giống")
-    expect(page.locator("#similar")).to_contain_text("SK-2023-009")
+    expect(page.locator("#similar-title")).to_contain_text("Có 1 mục gần giống")
+    expect(page.locator("#similar-title")).to_contain_text("SK-2023-009")
 
 
 def test_search_works_without_scripts(sign_in: Callable[..., Page]) -> None:

@@ -9,7 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_portal.search.analysis import Dictionary, parse, words
-from cchc_portal.search.engines import Breadth, Document, Found, Mark, Query, Reader, Sort, Writer, whoosh
+from cchc_portal.search.engines import (
+    Alike,
+    Breadth,
+    Document,
+    Found,
+    Likeness,
+    Mark,
+    Query,
+    Reader,
+    Sort,
+    Writer,
+    whoosh,
+)
 from tests.search.conftest import EVERYBODY, HERE, document, keys, queries
 
 Find = Callable[..., Found]
@@ -352,16 +364,64 @@ def test_similar_titles_share_pairs_of_words(writer: Writer, reader: Reader) -> 
         ],
     )
 
-    hits = reader.similar(tuple(words("tra ket qua tai nha")), audience=EVERYBODY, limit=5)
+    alike = close(reader, "tra ket qua tai nha")
 
-    assert [hit.key for hit in hits] == ["a", "b"]
-    assert 0 < hits[1].score < hits[0].score <= 1
+    assert [hit.key for hit in alike.hits] == ["a", "b"]
+    assert 0 < alike.hits[1].score < alike.hits[0].score == pytest.approx(3 / 4)  # "quả tại" is new
+    assert sorted(alike.pairs) == ["ket_qua", "tai_nha", "tra_ket"]
 
 
 def test_nothing_is_similar_to_a_title_without_words(writer: Writer, reader: Reader) -> None:
     writer.rebuild([document("a", "Trả kết quả")])
 
-    assert reader.similar((), audience=EVERYBODY, limit=5) == ()
+    assert close(reader, "") == close(reader, "Trả") == close(reader, "Xong việc") == Alike()
+
+
+def test_what_nobody_has_written_before_is_no_copy(writer: Writer, reader: Reader) -> None:
+    writer.rebuild([document("a", "Trả kết quả"), document("b", "Phát thẻ")])
+
+    assert close(reader, "trả kết quả qua bưu điện đến nhà").hits[0].score == pytest.approx(2 / 7)
+
+
+def test_likeness_tells_nothing_of_what_one_may_not_see(writer: Writer, reader: Reader) -> None:
+    seen = [document("a", "Trả kết quả tại nhà"), document("b", "Kết quả tốt")]
+    writer.rebuild(seen)
+    before = close(reader, "trả kết quả tại nhà riêng")
+
+    hidden = [document(f"h{n}", "kết quả tại nhà riêng", audience=frozenset({"u:1"})) for n in range(9)]
+    writer.rebuild([*seen, *hidden])
+
+    assert close(reader, "trả kết quả tại nhà riêng") == before
+
+
+def test_a_text_is_not_like_itself_and_compared_within_filters(writer: Writer, reader: Reader) -> None:
+    writer.rebuild(
+        [
+            document("a", "Trả kết quả tại nhà", facets={"type": ("initiative",)}),
+            document("b", "Trả kết quả", facets={"type": ("initiative",)}),
+            document("c", "Trả kết quả tại nhà", facets={"type": ("comment",)}),
+        ]
+    )
+    only = {"type": frozenset({"initiative"})}
+
+    alike = close(reader, "trả kết quả tại nhà", but="a", filters=only)
+
+    assert [(hit.key, round(hit.score, 2)) for hit in alike.hits] == [("b", 0.5)]
+
+
+def test_common_pairs_weigh_little(writer: Writer, reader: Reader) -> None:
+    writer.rebuild(
+        [document(str(n), "thủ tục hành chính") for n in range(20)] + [document("rare", "mã hai chiều")]
+    )
+
+    alike = close(reader, "thủ tục mã hai chiều")
+
+    assert alike.hits[0].key == "rare"
+    assert alike.hits[0].score > 2 * alike.hits[1].score
+
+
+def close(reader: Reader, text: str, **more: object) -> Alike:
+    return reader.similar(Likeness(words=tuple(words(text)), audience=EVERYBODY, **more))  # type: ignore[arg-type]
 
 
 def test_words_and_pairs_are_counted_for_their_audience(writer: Writer, reader: Reader) -> None:

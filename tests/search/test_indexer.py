@@ -77,7 +77,7 @@ def test_an_edit_is_found_within_two_seconds(deliver: Callable[[], None]) -> Non
     change(initiative, title="Nhan đề hoàn toàn khác")
     deliver()
 
-    assert found("trước khi sửa") == []
+    assert found('"trước khi sửa"') == []
     assert found("nhan đề hoàn toàn khác") == [initiative.code]
     assert time.monotonic() - began < 2
 
@@ -161,7 +161,7 @@ def test_a_file_not_submitted_yet_is_not_found(deliver: Callable[[], None]) -> N
 
     deliver()
 
-    assert found("bí mật") == []
+    assert found('"bí mật"') == []
 
 
 def test_a_file_without_text_is_read_once(deliver: Callable[[], None]) -> None:

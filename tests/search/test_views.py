@@ -171,9 +171,58 @@ def test_similar_titles_are_shown_with_a_percentage(browser: FlaskClient, indexe
     own = browser.get(f"/search/similar?title=nhac+lich+kham+tuyen&but={made.id}", headers=HTMX).text
 
     assert "Có 1 mục gần giống" in page
-    assert f'href="/initiatives/{made.id}"' in page
+    assert f'<a href="/initiatives/{made.id}"><mark>Nhắc lịch khám tuyển</mark> qua Zalo</a>' in page
     assert "giống 100%" in page
     assert "gần giống" not in own
+
+
+def test_a_problem_being_typed_shows_who_has_met_it_before(client_of: Browser, indexed: Indexed) -> None:
+    person = make_user()
+    problem = "Người dân phải chờ rất lâu tại bộ phận một cửa vào sáng thứ Hai, có khi hơn hai giờ đồng hồ."
+    made = make_initiative(state=State.PUBLISHED, title="Lấy số qua Zalo", problem=problem)
+    make_initiative(state=State.PUBLISHED, title="Thư chúc mừng kết hôn")
+    indexed()
+    typed = "Mỗi đầu tuần người dân phải chờ rất lâu tại bộ phận một cửa, nhiều người bỏ về."
+    browser = client_of(person)
+
+    page = browser.get("/search/similar", query_string={"problem": typed}, headers=HTMX).text
+    browser.put(f"/initiatives/{made.id}/following", headers=HTMX)
+    later = browser.get("/search/similar", query_string={"problem": typed}, headers=HTMX).text
+
+    assert '<div id="similar-problem" role="status">' in page
+    assert "<mark>Người dân phải chờ rất lâu tại bộ phận một cửa</mark>" in page
+    assert f'href="/initiatives/{made.id}/comments"' in page
+    assert f'hx-put="/initiatives/{made.id}/following"' in page
+    assert ("hx-put" in later, "Bạn đang theo dõi" in later) == (False, True)
+
+
+def test_an_initiative_shows_what_is_close_to_it(browser: FlaskClient, indexed: Indexed) -> None:
+    made = make_initiative(state=State.PUBLISHED, title="Nhắc lịch khám tuyển qua Zalo")
+    other = make_initiative(state=State.PUBLISHED, title="Nhắc lịch khám tuyển bằng thư", problem="Khác hẳn.")
+    alone = make_initiative(
+        state=State.PUBLISHED, title="Vườn rau sạch", problem="Đất bỏ hoang.", solution="Cùng trồng."
+    )
+    indexed()
+
+    page = browser.get(f"/initiatives/{made.id}/similar", headers=HTMX).text
+    nothing = browser.get(f"/initiatives/{alone.id}/similar").text
+
+    assert f'href="/initiatives/{other.id}"' in page
+    assert f'href="/initiatives/{made.id}"' not in page
+    assert "Chưa có mục nào gần giống" in nothing
+    assert f'hx-get="/initiatives/{made.id}/similar"' in browser.get(f"/initiatives/{made.id}").text
+
+
+def test_who_writes_a_draft_is_told_of_others_but_itself(client_of: Browser, indexed: Indexed) -> None:
+    author = make_user()
+    draft = make_initiative(state=State.DRAFT, by=author)
+    indexed()
+
+    page = client_of(author).get(f"/initiatives/{draft.id}/draft").text
+
+    assert page.count(f'hx-get="/search/similar?but={draft.id}"') == 2
+    assert 'id="similar-title"' in page
+    assert 'id="similar-problem"' in page
 
 
 def test_nobody_learns_of_what_they_may_not_see(client_of: Browser, indexed: Indexed) -> None:

@@ -6,7 +6,7 @@ Pure functions over strings; nothing here knows the database, the engine or the 
 from cchc_portal.search.analysis.dictionary import Dictionary
 from cchc_portal.search.analysis.fields import Fields, analyse, column_text
 from cchc_portal.search.analysis.grammar import Operator, Phrase, Run, Terms, parse, tidied
-from cchc_portal.search.analysis.highlight import Piece, Wanted, marks, snippet
+from cchc_portal.search.analysis.highlight import Piece, Shared, Wanted, marks, snippet
 from cchc_portal.search.analysis.wordings import spelled_out
 from cchc_portal.search.analysis.words import Word, numbers, words
 
@@ -22,6 +22,7 @@ __all__ = [
     "Phrase",
     "Piece",
     "Run",
+    "Shared",
     "Terms",
     "Wanted",
     "Word",

@@ -5,7 +5,7 @@ made of the query: pages of results must not take every text apart word by word.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import is_normalized
@@ -64,6 +64,30 @@ class Wanted:
         return plain not in exact or found == plain or found in self._spelled[plain]
 
 
+class Shared(Wanted):
+    """What to mark in a text that is like another one: the pairs of neighbouring words both hold.
+
+    Args:
+        pairs: without diacritics, `cai_cach`.
+    """
+
+    def __init__(self, pairs: Iterable[str]) -> None:
+        both = (pair.partition("_") for pair in pairs)
+        choices = [f"{_plainly(first)}{_BETWEEN}{_plainly(last)}" for first, _, last in both]
+        edges = rf"(?<![^\W_])(?=({'|'.join(choices)})(?![^\W_]))"  # looking ahead finds pairs that overlap
+        self._pattern = re.compile(edges) if choices else _NOTHING
+
+    def spans(self, text: str) -> list[Span]:
+        """Return the places to mark in a text in NFC, in order, neighbours joined."""
+        found: list[Span] = []
+        for start, end in (match.span(1) for match in self._pattern.finditer(folded_text(text))):
+            if found and start <= found[-1][1]:
+                found[-1] = (found[-1][0], max(end, found[-1][1]))
+            else:
+                found.append((start, end))
+        return _joined(found, text)
+
+
 def marks(text: str, wanted: Wanted) -> list[Piece]:
     """Return the whole text cut into pieces to mark and pieces between them."""
     text = _composed(text)
@@ -106,10 +130,14 @@ def _pattern(terms: Terms, dictionary: Dictionary) -> re.Pattern[str]:
 
 
 def _word(word: Word) -> str:
+    return _plainly(word.folded)
+
+
+def _plainly(folded: str) -> str:
     """Return what matches a word in folded text, where final y and padding are as they were typed."""
-    if word.folded.isdigit() and len(word.folded) == 1:
-        return f"0?{word.folded}"
-    plain = re.escape(word.folded)
+    if folded.isdigit() and len(folded) == 1:
+        return f"0?{folded}"
+    plain = re.escape(folded)
     return f"{plain[:-1]}[iy]" if plain.endswith("i") else plain
 
 

@@ -176,6 +176,37 @@ class Found:
     is_fallback: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A text that things are compared with.
+
+    Args:
+        words: of the text, in order.
+        audience: marks of the person; what they may not see is neither found nor weighs.
+        filters: facet -> values of which a hit must have one.
+        but: key of the thing the text is from, which is not compared with itself.
+    """
+
+    words: tuple[Word, ...]
+    audience: frozenset[str]
+    filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    but: str = ""
+    limit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """What is like a text.
+
+    Args:
+        hits: the closest first; the score is the share as `likeness.rarest` defines it.
+        pairs: the pairs of neighbouring words, `cai_cach`, that were looked for.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    pairs: tuple[str, ...] = ()
+
+
 class Reader(Protocol):
     """Answers queries; any number of threads may ask at once."""
 
@@ -186,8 +217,8 @@ class Reader(Protocol):
             EngineUnavailable: it cannot answer now.
         """
 
-    def similar(self, words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
-        """Return what shares most pairs of neighbouring words with a text; scores lie in 0…1.
+    def similar(self, asked: Likeness) -> Alike:
+        """Return what holds most of a text's rarer pairs of words; see `likeness.rarest`.
 
         Raises:
             EngineUnavailable: it cannot answer now.

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Row, false, or_, select
 
 from cchc_portal.core.db import db
 from cchc_portal.search.analysis import Terms, Word, words
-from cchc_portal.search.engines import FIGURES, Breadth, Found, Hit, Query, Sort
+from cchc_portal.search.engines import FIGURES, Alike, Breadth, Found, Hit, Likeness, Query, Sort
 from cchc_portal.search.models import Entry
 
 MOST_ROWS = 2_000
@@ -42,9 +42,9 @@ class Columns:
             is_fallback=True,
         )
 
-    def similar(self, words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:  # noqa: ARG002
-        """Return nothing: comparing every text with a title would take too long."""
-        return ()
+    def similar(self, asked: Likeness) -> Alike:  # noqa: ARG002
+        """Return nothing: comparing every text with another would take too long."""
+        return Alike()
 
 
 def _matching(query: Query) -> tuple[_Rows, Breadth]:

@@ -9,7 +9,8 @@ from cchc_portal.search.queries.cards import Card
 from cchc_portal.search.queries.facets import FACETS, Facet, Option
 from cchc_portal.search.queries.grouping import Section, Sections, sections
 from cchc_portal.search.queries.lines import Line, line_of
-from cchc_portal.search.queries.results import Results, results, similar_to, suggestions
+from cchc_portal.search.queries.results import Results, results, suggestions
+from cchc_portal.search.queries.similar import Similar, similar_to, similar_to_initiative
 
 __all__ = [
     "FACETS",
@@ -22,9 +23,11 @@ __all__ = [
     "Results",
     "Section",
     "Sections",
+    "Similar",
     "line_of",
     "results",
     "sections",
     "similar_to",
+    "similar_to_initiative",
     "suggestions",
 ]

@@ -19,12 +19,13 @@ from cchc_portal.directives.queries.letters import WITHOUT_TEXTS
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import Initiative, State
 from cchc_portal.replication.models import Selection, SelectionTarget
-from cchc_portal.search.analysis import Piece, Terms, Wanted, marks
+from cchc_portal.search.analysis import Piece, Wanted, marks
 from cchc_portal.search.documents import COMMENT, DECISION, INITIATIVE, ITEM, LETTER, Key
 from cchc_portal.search.engines import Hit
 from cchc_portal.search.queries.asking import key_of
-from cchc_portal.search.queries.excerpts import Excerpt, excerpts
+from cchc_portal.search.queries.excerpts import Excerpt
 
+Excerpts = Callable[[Sequence[Key]], Mapping[Key, Excerpt]]
 NOTHING = Excerpt()
 
 
@@ -48,18 +49,20 @@ class Card:
     about: Mapping[str, Any] = field(default_factory=dict)
 
 
-def cards(hits: Sequence[Hit], wanted: Wanted, *, to: User | None, terms: Terms | None = None) -> list[Card]:
+def cards(
+    hits: Sequence[Hit], wanted: Wanted, *, to: User | None, show: Excerpts | None = None
+) -> list[Card]:
     """Return what was found as cards, in order, without what the person may not see (any more).
 
     Args:
         hits: what the index found.
         wanted: what to mark.
         to: the person; None for any member of staff.
-        terms: what was asked for, to choose excerpts by; None for cards without any.
+        show: returns the stretch to show of each thing; None for cards of titles alone.
     """
     keys = [key_of(hit) for hit in hits]
     seen = _readable(keys, to)
-    texts = excerpts([key for key in keys if key in seen], wanted, terms) if terms is not None else {}
+    texts = show([key for key in keys if key in seen]) if show else {}
     return [
         Card(
             kind=key[0],

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from cchc_portal.accounts.models import User
 from cchc_portal.search.engines import Found, Hit
 from cchc_portal.search.queries.asking import narrowed
 from cchc_portal.search.queries.cards import Card, cards
+from cchc_portal.search.queries.excerpts import excerpts
 from cchc_portal.search.queries.facets import facets
 from cchc_portal.search.queries.results import Results
 
@@ -87,7 +89,9 @@ def _part(
 def _cards(found: Results, parts: Mapping[str, Found], to: User | None) -> dict[str, Card]:
     """Return the cards of all sections, read together."""
     hits: dict[str, Hit] = {hit.key: hit for part in parts.values() for hit in part.hits}
-    drawn = cards(list(hits.values()), found.asked.wanted, to=to, terms=found.asked.terms)
+    asked = found.asked
+    show = partial(excerpts, wanted=asked.wanted, terms=asked.terms)
+    drawn = cards(list(hits.values()), asked.wanted, to=to, show=show)
     return {f"{card.kind}:{card.id}": card for card in drawn}
 
 

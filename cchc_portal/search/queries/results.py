@@ -1,24 +1,19 @@
-"""The answers: a page of results, suggestions while typing, what is close to a title."""
+"""The answers: a page of results, suggestions while typing."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from cchc_portal.accounts.models import User
-from cchc_portal.core.text import clean_line
-from cchc_portal.search import index
-from cchc_portal.search.analysis import Wanted, parse, words
-from cchc_portal.search.documents import INITIATIVE, marks_of
-from cchc_portal.search.engines import Breadth, Hit, Mark
-from cchc_portal.search.queries.asking import PAGE_SIZE, Asked, Criteria, ask, key_of
+from cchc_portal.search.engines import Breadth, Mark
+from cchc_portal.search.queries.asking import PAGE_SIZE, Asked, Criteria, ask
 from cchc_portal.search.queries.cards import Card, cards
 from cchc_portal.search.queries.drafts import FoundDraft, own_drafts
+from cchc_portal.search.queries.excerpts import excerpts
 from cchc_portal.search.queries.facets import Facet, facets
 from cchc_portal.search.queries.operators import Meaning, Understood
 
 MOST_SUGGESTIONS = 7
-MOST_SIMILAR = 3
-ALIKE = 0.45  # of the rare pairs of words that two titles share
-LONGEST_TITLE = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +58,11 @@ class Results:
 def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Results:
     """Return a page of what a person finds; None stands for any member of staff."""
     asked = ask(criteria, to=to, limit=limit)
-    found = asked.found
+    found, wanted = asked.found, asked.wanted
     return Results(
         criteria=criteria,
         asked=asked,
-        cards=cards(found.hits, asked.wanted, to=to, terms=asked.terms),
+        cards=cards(found.hits, wanted, to=to, show=partial(excerpts, wanted=wanted, terms=asked.terms)),
         total=found.total,
         facets=facets(found.counts, asked.filters, total=found.total),
         breadth=found.breadth,
@@ -90,23 +85,3 @@ def suggestions(q: str, *, to: User) -> list[Card]:
     asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS, is_typing=True)
     hits = () if asked.found.breadth is Breadth.ANY else asked.found.hits
     return cards(hits, asked.wanted, to=to)
-
-
-def similar_to(title: str, *, to: User, but: int | None = None) -> list[Card]:
-    """Return initiatives whose words are much like those of a title, the closest first.
-
-    Args:
-        title: as far as it is typed.
-        to: the person.
-        but: id of the initiative that is being written.
-    """
-    text = clean_line(title[:LONGEST_TITLE])
-    close = index.similar(tuple(words(text)), audience=marks_of(to), limit=MOST_SIMILAR * 3)
-    hits = [hit for hit in close if hit.score >= ALIKE and _is_other_initiative(hit, but)]
-    wanted = Wanted(parse(text), index.current().dictionary)
-    return cards(hits[:MOST_SIMILAR], wanted, to=to)
-
-
-def _is_other_initiative(hit: Hit, but: int | None) -> bool:
-    kind, thing_id = key_of(hit)
-    return kind == INITIATIVE and thing_id != but

@@ -9,25 +9,26 @@ import structlog
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from cchc_portal.search.analysis import Word
 from cchc_portal.search.analysis.fields import pairs
 from cchc_portal.search.engines import (
     SECONDS,
+    Alike,
     Breadth,
     Damaged,
     EngineUnavailable,
     Found,
     Hit,
+    Likeness,
     Query,
     Sort,
     Term,
 )
+from cchc_portal.search.engines.likeness import rarest
 from cchc_portal.search.engines.plan import (
     BIGRAM_WEIGHT,
     BIGRAMS,
     ENOUGH,
     MANY_WORDS,
-    MOST_PAIRS,
     TEXT,
     Plan,
     Slot,
@@ -71,23 +72,18 @@ class Reader:
                 raise EngineUnavailable from error
         return replace(self._found(replace(query, sort=Sort.NEWEST)), is_complete=False)
 
-    def similar(self, words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
-        """Return what shares most pairs of neighbouring words with a text."""
-        wanted = {(BIGRAMS, pair) for pair in pairs(words)}
+    def similar(self, asked: Likeness) -> Alike:
+        """Return what holds most of a text's rarer pairs of words."""
+        text_pairs = pairs(asked.words)
         with self._answering() as connection:
-            rarity = _rarities(connection, [lexeme(term) for term in wanted])
-            rarest = sorted(rarity.items(), key=lambda item: (-item[1], item[0]))[:MOST_PAIRS]
-            if not rarest:
-                return ()
-            whole = sum(weight for _, weight in rarest)
-            values = {
-                "marks": sorted(audience),
-                "weights": [weight / whole for _, weight in rarest],
-                "terms": [quoted(term) for term, _ in rarest],
-                "any": " | ".join(quoted(term) for term, _ in rarest),
-                "limit": limit,
-            }
-            return tuple(Hit(key, share) for key, share in connection.execute(statements.SIMILAR, values))
+            frequencies, size = _standing(connection, asked, set(text_pairs))
+            worth = rarest(text_pairs, frequencies, size=size)
+            if not worth:
+                return Alike()
+            weights = {lexeme((BIGRAMS, pair)): weight for pair, weight in worth.items()}
+            statement, values = statements.similar(asked, weights)
+            rows = connection.execute(text(statement), values).all()
+        return Alike(tuple(Hit(row.key, row.share) for row in rows), tuple(worth))
 
     def known(self, words: Collection[str]) -> frozenset[str]:
         """Return which of some folded words stand anywhere."""
@@ -205,6 +201,15 @@ def _rarities(connection: Connection, lexemes: Sequence[str]) -> dict[str, float
     held = {row.term: row.documents for row in rows}
     size = 1 + held.get(tables.EVERYTHING, 0)
     return {term: math.log(1 + size / (1 + held.get(term, 0))) for term in lexemes}
+
+
+def _standing(connection: Connection, asked: Likeness, found: Collection[str]) -> tuple[dict[str, int], int]:
+    """Return in how many things that a text is compared with each pair stands, and how many there are."""
+    wanted = {quoted(lexeme((BIGRAMS, pair))): pair for pair in found}
+    statement, values = statements.standing(asked, (lexeme((BIGRAMS, pair)) for pair in found))
+    counts = {row.term: row.documents for row in connection.execute(text(statement), values)}
+    size = counts.pop("")
+    return {wanted[term]: count for term, count in counts.items()}, size
 
 
 def _by_facet(counts: Mapping[str, int]) -> dict[str, dict[str, int]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from cchc_portal.search.engines import FIGURES, Query, Sort
+from cchc_portal.search.engines import FIGURES, Likeness, Query, Sort
 from cchc_portal.search.engines.plan import Slot, facet_term
 from cchc_portal.search.engines.postgres.filing import lexeme, quoted
 
@@ -52,7 +52,7 @@ _RANKED = """
 _BEHIND = """(rank, stamp, id) < (CAST(:rank AS float8), CAST(:stamp AS bigint),
         coalesce((SELECT id FROM search_index.document WHERE key = :key), 0))"""
 
-SIMILAR = text("""
+_SIMILAR = """
 SELECT key, share FROM search_index.document
 CROSS JOIN LATERAL (SELECT terms || ''::tsvector AS held OFFSET 0) AS unpacked
 CROSS JOIN LATERAL (
@@ -60,9 +60,18 @@ CROSS JOIN LATERAL (
     FROM unnest(CAST(:weights AS float8[]), CAST(:terms AS text[])) AS wanted(weight, term)
     WHERE unpacked.held @@ term::tsquery
 ) AS shares
-WHERE audience && CAST(:marks AS text[]) AND terms @@ CAST(:any AS tsquery)
+WHERE {conditions} AND terms @@ CAST(:any AS tsquery)
 ORDER BY share DESC, id DESC LIMIT :limit
-""")
+"""
+
+_STANDING = """
+SELECT term, (
+    SELECT count(*) FROM search_index.document WHERE {conditions} AND terms @@ term::tsquery
+) AS documents
+FROM unnest(CAST(:terms AS text[])) AS term
+UNION ALL
+SELECT '', (SELECT count(*) FROM search_index.document WHERE {conditions})
+"""
 
 KNOWN = text("SELECT term FROM search_index.term WHERE term = ANY(CAST(:terms AS text[]))")
 
@@ -97,6 +106,37 @@ def search(query: Query, matching: str, weights: Mapping[str, float]) -> tuple[s
         behind="true" if query.after is None else _BEHIND,
     )
     return statement, values
+
+
+def similar(asked: Likeness, worth: Mapping[str, float]) -> tuple[str, dict[str, Any]]:
+    """Return the statement for what is like a text, and its values.
+
+    Args:
+        asked: who asks, and what it is compared with.
+        worth: lexeme of a pair -> its weight.
+    """
+    values: dict[str, Any] = {
+        "weights": list(worth.values()),
+        "terms": [quoted(lexeme) for lexeme in worth],
+        "any": " | ".join(quoted(lexeme) for lexeme in worth),
+        "limit": asked.limit,
+    }
+    return _SIMILAR.format(conditions=" AND ".join(_comparable(asked, values))), values
+
+
+def standing(asked: Likeness, lexemes: Iterable[str]) -> tuple[str, dict[str, Any]]:
+    """Return the statement that counts what holds each term among what a text is compared with, and all of it."""
+    values: dict[str, Any] = {"terms": [quoted(lexeme) for lexeme in lexemes]}
+    return _STANDING.format(conditions=" AND ".join(_comparable(asked, values))), values
+
+
+def _comparable(asked: Likeness, values: dict[str, Any]) -> list[str]:
+    values |= {"marks": sorted(asked.audience), "but": asked.but}
+    conditions = ["audience && CAST(:marks AS text[])", "key <> :but"]
+    for place, (facet, chosen) in enumerate(asked.filters.items()):
+        values[f"filter_{place}"] = _marks(facet, chosen)
+        conditions.append(f"facets && CAST(:filter_{place} AS text[])")
+    return conditions
 
 
 def holding_all(slots: Sequence[Slot]) -> str:

@@ -6,16 +6,26 @@ import time
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from cchc_portal.search.analysis import Word
 from cchc_portal.search.analysis.fields import pairs
-from cchc_portal.search.engines import FIGURES, Breadth, Found, Hit, Mark, Query, Sort, Term
+from cchc_portal.search.engines import (
+    FIGURES,
+    Alike,
+    Breadth,
+    Found,
+    Hit,
+    Likeness,
+    Mark,
+    Query,
+    Sort,
+    Term,
+)
+from cchc_portal.search.engines.likeness import rarest
 from cchc_portal.search.engines.plan import (
     BEGUN_WEIGHT,
     BIGRAM_WEIGHT,
     BIGRAMS,
     ENOUGH,
     MANY_WORDS,
-    MOST_PAIRS,
     TEXT,
     Plan,
     Slot,
@@ -23,6 +33,8 @@ from cchc_portal.search.engines.plan import (
 )
 from cchc_portal.search.engines.whoosh.schema import AUDIENCE, FACET, KEY, STAMP
 from cchc_portal.search.engines.whoosh.view import View, documents
+
+COMMON = 1_000  # documents; a pair that stands in more of them tells no texts apart
 
 _Place = tuple[float, int, int]  # rank, stamp, document
 
@@ -48,16 +60,19 @@ def answer(view: View, query: Query) -> Found:
     )
 
 
-def alike(view: View, words: Sequence[Word], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
-    """Return what shares most of a text's rare pairs of words; 1.0 shares all of them."""
-    allowed = view.having_any([(AUDIENCE, mark) for mark in audience])
-    worth = _rarest(view, [(BIGRAMS, pair) for pair in pairs(words)])
+def alike(view: View, asked: Likeness) -> Alike:
+    """Return what holds most of a text's rarer pairs of words."""
+    seen = [view.having_any([(AUDIENCE, mark) for mark in asked.audience])]
+    seen += [view.having_any(_values({facet: values})) for facet, values in asked.filters.items()]
+    allowed = _all(seen) & ~view.having((KEY, asked.but))
+    text = pairs(asked.words)
+    worth = rarest(text, _standing(view, set(text), allowed), size=allowed.bit_count())
     shares: defaultdict[int, float] = defaultdict(float)
-    for term, weight in worth.items():
-        for doc in documents(view.having(term) & allowed):
-            shares[doc] += weight / sum(worth.values())
-    best = heapq.nlargest(limit, ((share, doc) for doc, share in shares.items()))
-    return tuple(Hit(view.key(doc), share) for share, doc in best)
+    for pair, weight in worth.items():
+        for doc in documents(view.counting((BIGRAMS, pair)) & allowed):
+            shares[doc] += weight
+    best = heapq.nlargest(asked.limit, ((share, doc) for doc, share in shares.items()))
+    return Alike(tuple(Hit(view.key(doc), share) for share, doc in best), tuple(worth))
 
 
 def frequencies(view: View, terms: Iterable[Term], *, audience: frozenset[str]) -> dict[Term, int]:
@@ -67,10 +82,18 @@ def frequencies(view: View, terms: Iterable[Term], *, audience: frozenset[str]) 
     return {term: count for term, count in counts.items() if count}
 
 
-def _rarest(view: View, terms: Sequence[Term]) -> dict[Term, float]:
-    size = view.everything.bit_count() + 1
-    rare = {term: math.log(1 + size / (1 + view.having(term).bit_count())) for term in terms}
-    return dict(heapq.nlargest(MOST_PAIRS, rare.items(), key=lambda item: item[1]))
+def _standing(view: View, found: Iterable[str], allowed: int) -> dict[str, int]:
+    """Return in how many of some documents each pair stands.
+
+    Those that stand in many anyway are not worth counting: they will not be among the rarest.
+    """
+    filed = {pair: view.frequency((BIGRAMS, pair)) for pair in found}
+    counted = {
+        pair: (view.counting((BIGRAMS, pair)) & allowed).bit_count()
+        for pair, number in filed.items()
+        if 0 < number <= COMMON
+    }
+    return {pair: number for pair, number in filed.items() if number > COMMON} | counted
 
 
 def _allowed(view: View, query: Query) -> int:

@@ -11,8 +11,7 @@ import structlog
 from whoosh import scoring
 from whoosh.filedb.filestore import FileStorage
 
-from cchc_portal.search.analysis import Word
-from cchc_portal.search.engines import Damaged, EngineUnavailable, Found, Hit, Query, Term
+from cchc_portal.search.engines import Alike, Damaged, EngineUnavailable, Found, Likeness, Query, Term
 from cchc_portal.search.engines.whoosh.answering import alike, answer, frequencies
 from cchc_portal.search.engines.whoosh.generations import Generations, State, check, is_changing
 from cchc_portal.search.engines.whoosh.postings import Segment
@@ -49,10 +48,10 @@ class Reader:
         with self._view() as view:
             return answer(view, query)
 
-    def similar(self, words: tuple[Word, ...], *, audience: frozenset[str], limit: int) -> tuple[Hit, ...]:
-        """Return what shares most pairs of neighbouring words with a text."""
+    def similar(self, asked: Likeness) -> Alike:
+        """Return what holds most of a text's rarer pairs of words."""
         with self._view() as view:
-            return alike(view, words, audience=audience, limit=limit)
+            return alike(view, asked)
 
     def known(self, words: Collection[str]) -> frozenset[str]:
         """Return which of some folded words stand anywhere."""

@@ -82,7 +82,7 @@ class View:
             for leaf in self._leaves
             for term in leaf.begun_by(name, beginning)
         }
-        return sorted(found, key=lambda term: (-self._frequency(term), term))[:MOST_BEGINNINGS]
+        return sorted(found, key=lambda term: (-self.frequency(term), term))[:MOST_BEGINNINGS]
 
     @cached_property
     def facets(self) -> list[tuple[str, str, int]]:
@@ -113,7 +113,8 @@ class View:
         """Return the key of a document."""
         return str(self._searcher.stored_fields(document)[KEY])
 
-    def _frequency(self, term: Term) -> int:
+    def frequency(self, term: Term) -> int:
+        """Return how many documents hold a term, deleted ones included."""
         return int(self._searcher.reader().doc_frequency(*term))
 
 
