@@ -16,7 +16,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy import Engine, event, insert, select
+from sqlalchemy import Engine, insert, select
 
 from bench import tables
 from cchc_portal.accounts.models import Role, RoleGrant, SignIn, Unit, User
@@ -28,6 +28,7 @@ from cchc_portal.directives.models import Directive, Item
 from cchc_portal.initiatives.models import Answer, Initiative, Kind
 from cchc_portal.initiatives.models import State as Stage
 from cchc_portal.tasks.models import OPEN, State, Task
+from tools import statements
 
 LETTERS, ITEMS, UNITS, TASKS, INITIATIVES = 300, 5, 14, 5_000, 1_500
 BAR = 150.0  # milliseconds
@@ -82,15 +83,8 @@ def _row(name: str, path: str, browser: FlaskClient, engine: Engine) -> list[str
 
 
 def _watched(ask: Callable[[], Any], engine: Engine) -> tuple[int, int]:
-    seen: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        if not statement.startswith(("BEGIN", "PRAGMA")):
-            seen.append(statement)
-
-    event.listen(engine, "before_cursor_execute", note)
-    answer = ask()
-    event.remove(engine, "before_cursor_execute", note)
+    with statements.noted(engine) as seen:
+        answer = ask()
     assert answer.status == "200 OK", answer.text[:300]
     return len(seen), len(answer.data)
 

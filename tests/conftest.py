@@ -25,6 +25,7 @@ from cchc_portal.accounts.queries import token_hash
 from cchc_portal.app import create_app
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
+from tools import statements
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432")
 MUST_REACH_SERVICES = os.environ.get("TEST_REQUIRE_SERVICES") == "1"  # xdist's processes inherit it
@@ -137,20 +138,10 @@ def deliver(app: Flask) -> Callable[[], None]:
 @pytest.fixture
 def count_queries(app: Flask) -> Callable[[Callable[[], object]], int]:
     """Give a way to count the statements that a call sends to the database."""
-    from sqlalchemy import event
 
     def count(call: Callable[[], object]) -> int:
-        seen: list[str] = []
-
-        def note(_connection, _cursor, statement, *_rest):  # noqa: ANN001, ANN002, ANN202
-            if not statement.startswith(("BEGIN", "PRAGMA", "SAVEPOINT", "RELEASE")):
-                seen.append(statement)
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
+        with statements.noted(db.engine) as seen:
             call()
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
         return len(seen)
 
     return count

@@ -1,1 +1,1 @@
-"""Scripts that make files of the repository out of other files of the repository."""
+"""What is used around the portal and is no part of it: drawing its data model, watching its statements."""
