@@ -15,12 +15,13 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "cchc-demo-2023"
 DESKTOP = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+UNDER_WAY = ".htmx-request, .htmx-swapping, .htmx-settling, .htmx-added"
 
 
 @dataclass
@@ -129,6 +130,12 @@ def sign_in(portal: Portal, chromium: Browser) -> Iterator[Callable[..., Page]]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def wait_until_at_rest(page: Page) -> None:
+    """Wait for the fonts, the sections that load by themselves, and those that come with them."""
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+    expect(page.locator(UNDER_WAY)).to_have_count(0)
 
 
 def _environment(data: Path) -> dict[str, str]:

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import DESKTOP, PHONE
+from tests.journeys.conftest import DESKTOP, PHONE, wait_until_at_rest
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
 
@@ -19,6 +19,9 @@ PAGES = {
         "/initiatives/4",
         "/initiatives/4/versions",
         "/search?q=mot+cua",
+        "/search?q=khongcogi",
+        "/search?q=ho+so&status=recognised",
+        "/search?q=ho+so&group=unit&view=table",
         "/directives",
         "/directives/1",
         "/directives/1/items/4",
@@ -106,7 +109,7 @@ def test_pages_are_accessible_and_fit(
 def faults_of(page: Page, path: str) -> list[str]:
     """Return what axe finds on a page, and whether it is wider than the screen."""
     page.goto(path)
-    page.wait_for_load_state("networkidle")
+    wait_until_at_rest(page)
     found = [f"{path}: {rule['id']}: {rule['nodes'][0]['html'][:120]}" for rule in _violations(page)]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append(f"{path}: wider than the screen")

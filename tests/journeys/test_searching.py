@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import PHONE, Portal
+from tests.journeys.conftest import Portal
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -107,22 +106,6 @@ def test_the_index_folder_is_deleted_and_comes_back(portal: Portal, sign_in: Cal
     expect(page.get_by_text("Chỉ mục tìm kiếm đang được dựng lại")).to_have_count(0)
     expect(page.locator("article").first).to_contain_text("Họp giao ban không giấy tờ")
     assert "khớp" in portal.flask("search", "check")
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["/search?q=ho+so&status=recognised", "/search?q=khongcogi", "/search?q=ho+so&group=unit&view=table"],
-)
-@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}, {"color_scheme": "dark"}])
-def test_pages_are_accessible(
-    sign_in: Callable[..., Page], address: str, options: dict[str, dict[str, int]]
-) -> None:
-    page = sign_in("canbo.tpht", **options)
-    page.goto(address)
-
-    found = Axe().run(page)
-
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
 
 
 def _total(page: Page) -> int:

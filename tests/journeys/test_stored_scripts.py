@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.conftest import PASSWORD, Portal, start_portal
+from tests.journeys.conftest import PASSWORD, Portal, start_portal, wait_until_at_rest
 from tests.journeys.visitor import Visitor
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.xdist_group("browser")]
@@ -108,7 +108,7 @@ def test_script_stays_text(portal: Portal, pages: list[str], chromium: Browser, 
 
 def _look(page: Page, path: str) -> object:
     page.goto(path)
-    page.wait_for_load_state("networkidle")
+    wait_until_at_rest(page)
     return page.evaluate(DANGEROUS)
 
 
