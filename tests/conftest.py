@@ -16,7 +16,6 @@ from flask_migrate import upgrade
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
 from sqlalchemy import Connection, Table, create_engine, select, text
-from sqlalchemy.exc import OperationalError
 from werkzeug.test import TestResponse
 
 from cchc_portal import wiring
@@ -25,9 +24,9 @@ from cchc_portal.accounts.queries import token_hash
 from cchc_portal.app import create_app
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
+from tests import databases
 from tools import statements
 
-SERVER = os.environ.get("TEST_DATABASE_URL", "postgresql://postgres@127.0.0.1:5432")
 MUST_REACH_SERVICES = os.environ.get("TEST_REQUIRE_SERVICES") == "1"  # xdist's processes inherit it
 PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
@@ -77,9 +76,16 @@ def workplace() -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what asks for `app` on the databases of its room, unless it names its own."""
+    named = (mark.args[0] for mark in metafunc.definition.iter_markers("parametrize"))
+    if "app" in metafunc.fixturenames and "app" not in named:
+        metafunc.parametrize("app", databases.of_room(metafunc.definition.path), indirect=True)
+
+
+@pytest.fixture
 def app(request: pytest.FixtureRequest, workplace: Path) -> Iterator[Flask]:
-    """Give the application on each database, its context pushed, its tables empty."""
+    """Give the application on a database, its context pushed, its tables empty."""
     kind = request.param
     if kind == "postgresql":
         reach_postgresql()
@@ -149,7 +155,7 @@ def count_queries(app: Flask) -> Callable[[Callable[[], object]], int]:
 
 def reach_postgresql() -> None:
     """Let a test run only where PostgreSQL is reached; where it must be, let it fail."""
-    if not _postgresql_reached():
+    if not databases.is_postgresql_reached():
         if MUST_REACH_SERVICES:
             pytest.fail("PostgreSQL is not reached")
         pytest.skip("PostgreSQL is not reached")
@@ -189,7 +195,7 @@ def make_database(purpose: str) -> str:
     """Make an empty database for this process on PostgreSQL; return its address."""
     drop_database(purpose)
     _on_server(f"CREATE DATABASE {_name(purpose)}")
-    return _psycopg(f"/{_name(purpose)}")
+    return databases.psycopg(f"/{_name(purpose)}")
 
 
 def drop_database(purpose: str) -> None:
@@ -202,26 +208,10 @@ def _name(purpose: str) -> str:
 
 
 def _on_server(statement: str) -> None:
-    engine = create_engine(_psycopg("/postgres"), isolation_level="AUTOCOMMIT")
+    engine = create_engine(databases.psycopg("/postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
-
-
-def _psycopg(path: str) -> str:
-    return SERVER.replace("postgresql://", "postgresql+psycopg://") + path
-
-
-@cache
-def _postgresql_reached() -> bool:
-    engine = create_engine(_psycopg("/postgres"), connect_args={"connect_timeout": 2})
-    try:
-        with engine.connect():
-            return True
-    except OperationalError:
-        return False
-    finally:
-        engine.dispose()
 
 
 def _empty() -> None:

@@ -16,8 +16,8 @@ from cchc_portal.app import create_app
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import Assignment
 from cchc_portal.initiatives.models import Answer
+from tests import databases
 from tests.architecture.sources import PACKAGE
-from tests.conftest import SERVER
 from tests.factories.accounts import make_unit
 from tests.factories.comments import make_comment
 from tests.factories.directives import make_citation, make_directive
@@ -27,15 +27,13 @@ MIGRATIONS = PACKAGE / "migrations"
 KEPT_BY_ALEMBIC = {"alembic_version"}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=databases.BOTH)
 def empty_portal(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     name = f"cchc_migrations_{secrets.token_hex(4)}"
     address = f"sqlite:///{tmp_path / 'portal.db'}"
-    server = create_engine(
-        SERVER.replace("postgresql://", "postgresql+psycopg://") + "/postgres", isolation_level="AUTOCOMMIT"
-    )
+    server = create_engine(databases.psycopg("/postgres"), isolation_level="AUTOCOMMIT")
     if request.param == "postgresql":
-        address = SERVER.replace("postgresql://", "postgresql+psycopg://") + f"/{name}"
+        address = databases.psycopg(f"/{name}")
         with server.connect() as connection:
             connection.execute(text(f"CREATE DATABASE {name}"))
     portal = create_app({"TESTING": True, "DATA_DIR": tmp_path, "SQLALCHEMY_DATABASE_URI": address})

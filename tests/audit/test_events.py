@@ -7,6 +7,7 @@ from flask import Flask
 
 from cchc_portal import audit
 from cchc_portal.core.db import db, unit_of_work
+from tests import databases
 from tests.factories.accounts import make_unit, make_user
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -69,7 +70,7 @@ def test_timeline_is_newest_first_page_by_page() -> None:
     assert [*first, *second] == ids[:0:-1]
 
 
-@pytest.mark.parametrize("app", ["postgresql"], indirect=True)
+@databases.on("postgresql")
 def test_events_become_visible_in_the_order_of_their_numbers(app: Flask) -> None:
     """A second transaction waits with its event until the first, which took longer, is through."""
     first, second = make_unit(), make_unit()

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from cchc_portal.config import ROOT
+from tests import databases
 
 
 def run(app: Flask, *args: str) -> click.testing.Result:
@@ -31,7 +32,7 @@ def outside(data: Path, *args: str, **settings: str) -> subprocess.CompletedProc
     )
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 @pytest.mark.parametrize(
     ("args", "said"),
     [
@@ -67,13 +68,13 @@ def test_command_typed_wrongly_is_refused_in_one_line(app: Flask, args: str, sai
     assert result.stderr.count("\n") == 1
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 @pytest.mark.parametrize("args", ["user", "search", "user --help", "worker --help", "serve --help"])
 def test_help_is_help(app: Flask, args: str) -> None:
     assert "Usage:" in run(app, *args.split()).output
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 def test_port_in_use_is_said_before_the_server_tries(app: Flask) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
 from cchc_portal.accounts.models import Role, RoleGrant, SignInTry, Unit
 from cchc_portal.core.db import Base, db, kept_apart, let_others_write, unit_of_work
+from tests import databases
 from tests.factories.accounts import make_unit, make_user
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -96,7 +97,7 @@ def test_what_is_kept_apart_outlives_the_refusal_around_it() -> None:
     assert db.session.scalars(select(Unit.code)).all() == ["B"]
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 @pytest.mark.parametrize(
     ("pragma", "value"),
     [("journal_mode", "wal"), ("synchronous", 2), ("foreign_keys", 1), ("busy_timeout", 8000)],
@@ -105,7 +106,7 @@ def test_sqlite_survives_power_cuts_and_keeps_references(pragma: str, value: obj
     assert db.session.execute(text(f"PRAGMA {pragma}")).scalar() == value
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 def test_writers_wait_for_their_turn_instead_of_failing(app: Flask) -> None:
     """Eight threads read, then write the same row; without IMMEDIATE most would find it locked."""
     unit = make_unit(name="0")
@@ -135,7 +136,7 @@ def test_writers_wait_for_their_turn_instead_of_failing(app: Flask) -> None:
     assert unit.name == "40"
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 def test_slow_work_outside_the_database_holds_nobody_up(app: Flask) -> None:
     unit_id = make_unit(name="cũ").id
     written: list[str] = []

@@ -25,6 +25,7 @@ from cchc_portal.reminders.models import Channel, Delivery, Reminder, State
 from cchc_portal.reminders.post import smtp
 from cchc_portal.tasks.models import State as TaskState
 from cchc_portal.tasks.models import Task
+from tests import databases
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
 from tests.factories.reminders import clock_at
@@ -447,7 +448,7 @@ def test_odd_servers_keep_the_mail_waiting_until_one_takes_it(
     assert (len(mailbox.received), states()) == (1, [State.SENT])
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)  # it takes its ten seconds
+@databases.on("sqlite")  # it takes its ten seconds
 @pytest.mark.parametrize("drip", [b"", b"2"], ids=["silent", "dripping"])
 def test_a_slow_server_is_left_within_ten_seconds(
     app: Flask, unit: Unit, member: User, mailbox: Mailbox, odd_server: OddServer, drip: bytes

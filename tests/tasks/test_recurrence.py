@@ -19,6 +19,7 @@ from cchc_portal.directives.models import State as LetterState
 from cchc_portal.tasks import operations
 from cchc_portal.tasks.consumers import open_recurring_tasks
 from cchc_portal.tasks.models import DeadlineSource, State, Task
+from tests import databases
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
 
@@ -92,7 +93,7 @@ def test_duty_returns_through_a_year_once_in_each_period(
     assert all(task.due_on and task.state is State.NOT_STARTED for task in tasks())
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 def test_clock_that_comes_every_hour_opens_nothing_twice(app: Flask) -> None:
     issued(recurrence=Recurrence.MONTHLY, units=3)
 
@@ -371,7 +372,7 @@ def test_task_that_does_not_return_is_left_alone() -> None:
     assert (tick(date(2023, 2, 1)), len(tasks())) == ([], 1)
 
 
-@pytest.mark.parametrize("app", ["postgresql"], indirect=True)  # SQLite has one writer at a time
+@databases.on("postgresql")  # SQLite has one writer at a time
 def test_two_workers_open_each_task_once(app: Flask) -> None:
     issued(recurrence=Recurrence.MONTHLY, units=4)
     failures: list[BaseException] = []

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import Initiative, State
+from tests import databases
 from tests.factories.accounts import make_user
 from tests.factories.initiatives import make_initiative
 from tests.factories.votes import make_vote
@@ -70,6 +71,7 @@ def test_form_with_htmx_gets_the_fragment_and_tells_the_page(app: Flask, client_
     assert "vote-changed" in answer.headers["HX-Trigger"]
 
 
+@databases.on(*databases.BOTH)
 @pytest.mark.parametrize(
     ("method", "most"),
     [("put", {"sqlite": 5, "postgresql": 6}), ("delete", {"sqlite": 5, "postgresql": 6})],

@@ -14,6 +14,7 @@ from structlog.testing import capture_logs
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
+from tests import databases
 from tests.factories.accounts import make_user
 from tests.web.conftest import KINDS, SECRET
 
@@ -99,7 +100,7 @@ def test_thousands_of_form_parts_are_refused(client: FlaskClient) -> None:
     assert answer.status_code == 413
 
 
-@pytest.mark.parametrize("app", ["sqlite"], indirect=True)
+@databases.on("sqlite")
 def test_locked_database_is_answered_within_ten_seconds(
     app: Flask, client_of: Callable[[User], FlaskClient]
 ) -> None:
