@@ -16,6 +16,8 @@ from pathlib import Path
 
 import brotli
 from flask import Blueprint, Flask, Response, current_app, request
+from rcssmin import cssmin
+from rjsmin import jsmin
 from werkzeug.exceptions import NotFound
 
 from cchc_portal.web.security import limiter, public
@@ -24,10 +26,6 @@ FRAME = ("tokens", "base", "layout", "components")
 SCRIPTS = ("vendor/htmx/htmx.min.js", "js/app.js")
 SINGLE = ("icons.svg", "favicon.svg", "vendor/be-vietnam-pro/*.woff2")
 KEEP = "public, max-age=31536000, immutable"
-_QUOTED = re.compile(r"""("(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`[^`]*`)""")
-_AROUND_SIGN = re.compile(r" ?(=>|[=!]==?|&&|\|\||\?\??|[<>+-]?=|[{}(),;:<>+*/%[-]) ?")
-_ONE_NAME = re.compile(r"(?<!\w)\((\w+)\)=>")
-_AFTER_SIGN = re.compile(r"(?<=[{;,(\[])\n")  # elsewhere a break may end a statement
 
 blueprint = Blueprint("assets", __name__)
 
@@ -94,30 +92,6 @@ def build(static: Path) -> dict[str, Asset]:
     return table
 
 
-def squeeze_css(text: str) -> str:
-    """Return a stylesheet without comments, indentation and line breaks."""
-    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-    text = re.sub(r"\s+", " ", text)
-    text = re.sub(r" ?([{};,]) ?", r"\1", text).replace(";}", "}").strip()
-    return re.sub(r"(?<=[{;])([a-z-]+): ", r"\1:", text)
-
-
-def squeeze_js(text: str) -> str:
-    """Return a script without whole-line comments, indentation, and blanks and breaks around signs.
-
-    What stands in quotes stays as it is; a string must end on its line.
-    """
-    lines = (line.strip() for line in text.splitlines())
-    code = "\n".join(line for line in lines if line and not line.startswith("//"))
-    parts = _QUOTED.split(code)  # code and quoted text in turn
-    return "".join(part if number % 2 else _without_blanks(part) for number, part in enumerate(parts))
-
-
-def _without_blanks(code: str) -> str:
-    joined = _AFTER_SIGN.sub("", _AROUND_SIGN.sub(r"\1", code))
-    return _ONE_NAME.sub(r"\1=>", joined.replace(";}", "}"))
-
-
 def _single(static: Path) -> Iterator[Path]:
     return (path for pattern in SINGLE for path in sorted(static.glob(pattern)))
 
@@ -125,12 +99,12 @@ def _single(static: Path) -> Iterator[Path]:
 def _stylesheet(static: Path) -> str:
     features = sorted(path.stem for path in (static / "css").glob("*.css") if path.stem not in FRAME)
     parts = [(static / "css" / f"{name}.css").read_text("utf-8") for name in (*FRAME, *features)]
-    return squeeze_css("\n".join(parts))
+    return str(cssmin("\n".join(parts)))
 
 
 def _script(static: Path) -> str:
     vendor, own = ((static / path).read_text("utf-8") for path in SCRIPTS)
-    return f"{vendor}\n;{squeeze_js(own)}\n"
+    return f"{vendor}\n;{jsmin(own)}\n"
 
 
 def _link(css: str, table: dict[str, Asset]) -> str:

@@ -1,8 +1,9 @@
 // Behaviour of every page, found by data attributes; nothing here is needed to get work done.
 
-const byId = (id) => document.getElementById(id);
-const every = (selector) => document.querySelectorAll(selector);
-const words = (name) => byId("toasts").dataset[`say${name}`] ?? "";
+const byId = id => document.getElementById(id);
+const one = (selector, root = document) => root.querySelector(selector);
+const every = (selector, root = document) => root.querySelectorAll(selector);
+const words = name => byId("toasts").dataset[`say${name}`] ?? "";
 const on = (event, handle, early = false) => document.addEventListener(event, handle, early);
 const changed = (node, kind = "input") => node.dispatchEvent(new Event(kind, { bubbles: true }));
 const make = (tag, className, text = "") => {
@@ -30,7 +31,7 @@ Object.assign(htmx.config, {
 // Toasts: one polite live region; errors stay until closed.
 function toast({ message, kind = "success", undo_url: undo }) {
   const shown = [...every(".toast--error > span:first-child")];
-  if (!message || shown.some((node) => node.textContent === message)) return;
+  if (!message || shown.some(node => node.textContent === message)) return;
   const node = make("div", `toast toast--${kind}`);
   node.append(make("span", "", message));
   if (undo) node.append(undoButton(undo, node));
@@ -54,33 +55,33 @@ function arm(node, delay) {
   const leave = () => (node.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : node.remove());
   setTimeout(leave, delay);
 }
-on("toast", (event) => toast(event.detail));
+on("toast", event => toast(event.detail));
 
 // Requests: busy targets, errors in words, focus where the person was or must look.
-const isSilent = (node) => node.matches?.("[data-suggest], .save-state");
-const complain = (name) => (event) => {
+const isSilent = node => node.matches?.("[data-suggest], .save-state");
+const complain = name => event => {
   if (!isSilent(event.detail.elt)) toast({ message: words(name), kind: "error" });
 };
 on("htmx:sendError", complain("Offline"));
 on("htmx:timeout", complain("Slow"));
-on("htmx:responseError", (event) => {
+on("htmx:responseError", event => {
   if (!event.detail.xhr.getResponseHeader("HX-Trigger")) complain("Failed")(event);
 });
-on("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
-on("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
+on("htmx:beforeRequest", event => event.detail.target?.setAttribute("aria-busy", "true"));
+on("htmx:afterRequest", event => event.detail.target?.removeAttribute("aria-busy"));
 
 let lostFocus = false;
-on("htmx:beforeSwap", (event) => {
+on("htmx:beforeSwap", event => {
   lostFocus = event.detail.target.contains(document.activeElement);
 });
-on("htmx:afterSettle", (event) => {
+on("htmx:afterSettle", event => {
   refresh(event.detail.elt);
   if (showProblem(event.detail.elt) || !lostFocus || document.activeElement !== document.body) return;
   event.detail.elt.tabIndex = -1;
   event.detail.elt.focus({ preventScroll: true });
 });
 function showProblem(root) {
-  const node = root.querySelector("[data-focus]") ?? root.querySelector("[aria-invalid=true]");
+  const node = one("[data-focus]", root) ?? one("[aria-invalid=true]", root);
   node?.focus();
   return Boolean(node);
 }
@@ -90,20 +91,20 @@ function showProblem(root) {
 const edits = new Map();
 // form -> the changes that the running save carries
 const sent = new WeakMap();
-const stateOf = (form) => form.querySelector(".save-state");
-const save = (node) => node?.isConnected && htmx.trigger(node, "save");
+const stateOf = form => one(".save-state", form);
+const save = node => node?.isConnected && htmx.trigger(node, "save");
 function tell(node, state, name) {
   if (!node) return;
   node.dataset.state = state;
   node.textContent = words(name);
 }
-on("input", (event) => {
+on("input", event => {
   const form = event.target.form;
   if (!form?.matches("[data-guard], :has(.save-state)")) return;
   edits.set(form, (edits.get(form) ?? 0) + 1);
   tell(stateOf(form), "unsaved", "Unsaved");
 });
-on("submit", (event) =>
+on("submit", event =>
   queueMicrotask(() => {
     if (event.defaultPrevented) return;
     edits.delete(event.target);
@@ -133,49 +134,49 @@ on("htmx:afterRequest", ({ detail: { elt, xhr, successful } }) => {
   setTimeout(save, 15000, elt);
 });
 addEventListener("online", () => edits.forEach((_, form) => save(stateOf(form))));
-addEventListener("beforeunload", (event) => {
-  if ([...edits.keys()].some((form) => form.isConnected)) event.preventDefault();
+addEventListener("beforeunload", event => {
+  if ([...edits.keys()].some(form => form.isConnected)) event.preventDefault();
 });
 
 // Files: what was chosen, dropping, progress.
 function listFiles(box, files) {
-  const size = (n) => Math.ceil(n / 1024).toLocaleString("vi");
-  box.querySelector("[data-files-chosen]").replaceChildren(
-    ...[...files].map((file) => make("li", "", `${file.name} (${size(file.size)} KB)`)),
+  const size = n => Math.ceil(n / 1024).toLocaleString("vi");
+  one("[data-files-chosen]", box).replaceChildren(
+    ...[...files].map(file => make("li", "", `${file.name} (${size(file.size)} KB)`)),
   );
 }
-on("change", (event) => {
+on("change", event => {
   const box = event.target.closest("[data-files]");
   if (box && event.target.files) listFiles(box, event.target.files);
   if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
 });
 for (const kind of ["dragover", "dragleave", "drop"]) {
-  on(kind, (event) => {
+  on(kind, event => {
     const box = event.target.closest?.("[data-files]");
     if (!box) return;
     event.preventDefault();
     box.classList.toggle("is-over", kind === "dragover");
     if (kind !== "drop") return;
-    const input = box.querySelector("input[type=file]");
+    const input = one("input[type=file]", box);
     input.files = event.dataTransfer.files;
     changed(input, "change");
   });
 }
-on("htmx:xhr:progress", (event) => {
-  const bar = event.detail.elt.querySelector("[data-files] progress");
+on("htmx:xhr:progress", event => {
+  const bar = one("[data-files] progress", event.detail.elt);
   if (!bar || !event.detail.lengthComputable) return;
   bar.hidden = false;
   bar.value = (100 * event.detail.loaded) / event.detail.total;
 });
-on("htmx:afterRequest", (event) => {
-  for (const bar of event.detail.elt.querySelectorAll("[data-files] progress")) bar.hidden = true;
+on("htmx:afterRequest", event => {
+  for (const bar of every("[data-files] progress", event.detail.elt)) bar.hidden = true;
 });
 
 // Fields that suggest while one types: the search box, names of authors, "@" in comments. Arrows walk through.
-const listOf = (input) => byId(input.getAttribute("aria-controls"));
-const fieldOf = (list) => document.querySelector(`[aria-controls="${list.id}"]`);
-const optionsOf = (input) => [...listOf(input).querySelectorAll("[role=option]")];
-const mentionIn = (node) => /(?:^|[^\p{L}\d_@.])@([\p{L}\d._-]+)$/u.exec(node.value.slice(0, node.selectionStart))?.[1];
+const listOf = input => byId(input.getAttribute("aria-controls"));
+const fieldOf = list => one(`[aria-controls="${list.id}"]`);
+const optionsOf = input => [...listOf(input).querySelectorAll("[role=option]")];
+const mentionIn = node => /(?:^|[^\p{L}\d_@.])@([\p{L}\d._-]+)$/u.exec(node.value.slice(0, node.selectionStart))?.[1];
 function suggest(input, chosen) {
   const all = optionsOf(input);
   if (input.role === "combobox") input.ariaExpanded = String(all.length > 0);
@@ -195,7 +196,7 @@ function closeSuggestions(but) {
 }
 function walk(event) {
   const all = optionsOf(event.target);
-  const at = all.findIndex((option) => option.ariaSelected === "true");
+  const at = all.findIndex(option => option.ariaSelected === "true");
   if (event.key === "Escape") closeSuggestions();
   else if (event.key === "Enter" && at >= 0) all[at].click();
   else if (event.key === "ArrowDown") suggest(event.target, all[(at + 1) % all.length]);
@@ -203,7 +204,7 @@ function walk(event) {
   else return event.key === "Tab" && closeSuggestions();
   if (event.key !== "Enter" || at >= 0) event.preventDefault();
 }
-on("htmx:configRequest", (event) => {
+on("htmx:configRequest", event => {
   const { elt, parameters } = event.detail;
   // what asks by itself rests while nobody looks
   if (document.hidden && elt.dataset.live) event.preventDefault();
@@ -229,35 +230,35 @@ function takePerson(input, { id, name, username, workplace }) {
   changed(input.parentElement);
 }
 function nameAccount(input, id = "", hint = "") {
-  input.parentElement.querySelector("[data-id]").value = id;
-  input.parentElement.querySelector(".hint").textContent = hint;
+  one("[data-id]", input.parentElement).value = id;
+  one(".hint", input.parentElement).textContent = hint;
 }
-on("click", (event) => {
+on("click", event => {
   const option = event.target.closest("[role=option][data-id]");
   if (option) choose(option);
 });
-on("input", (event) => {
+on("input", event => {
   if (event.target.dataset.suggest === "name") nameAccount(event.target);
 });
-on("keydown", (event) => {
+on("keydown", event => {
   if (event.target.matches("[data-suggest]") && optionsOf(event.target).length) return walk(event);
   if (event.key === "Escape") closeMenus();
   const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
   if (event.key !== "/" || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   // the page of results has its own box
-  document.querySelector("#search, #q")?.focus();
+  one("#search, #q")?.focus();
 });
 
 // Menus close by themselves.
 function closeMenus(except) {
   for (const menu of every("details[data-menu][open]")) {
     if (menu.contains(except)) continue;
-    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    if (menu.contains(document.activeElement)) one("summary", menu).focus();
     menu.open = false;
   }
 }
-on("click", (event) => {
+on("click", event => {
   closeMenus(event.target);
   if (!event.target.closest("[role=option]")) closeSuggestions(event.target);
   if (event.target.closest("[data-print]")) print();
@@ -281,7 +282,7 @@ function confirmDialog({ confirm, confirmText, confirmGo }, go) {
   document.body.append(dialog);
   dialog.showModal();
 }
-const ask = (selector, again) => (event) => {
+const ask = (selector, again) => event => {
   const node = event.target.closest(selector);
   if (!node || node.dataset.confirmed) return delete node?.dataset.confirmed;
   event.preventDefault();
@@ -292,12 +293,12 @@ const ask = (selector, again) => (event) => {
   });
 };
 on("submit", ask("form[data-confirm]", (form, by) => form.requestSubmit(by)), true);
-on("click", ask("button[data-confirm], a[data-confirm]", (node) => node.click()), true);
+on("click", ask("button[data-confirm], a[data-confirm]", node => node.click()), true);
 
 // Rows that can be added and removed.
 function renumber(row, name, index) {
   const pattern = new RegExp(`\\b${name}-\\d+`, "g");
-  for (const node of row.querySelectorAll("*")) {
+  for (const node of every("*", row)) {
     for (const attribute of "name id for value aria-describedby aria-controls".split(" ")) {
       const value = node.getAttribute(attribute);
       if (value && (attribute !== "value" || node.name === "remove_row")) {
@@ -307,8 +308,8 @@ function renumber(row, name, index) {
   }
 }
 function blank(row) {
-  for (const node of row.querySelectorAll(".error, .wide, summary *")) node.remove();
-  for (const input of row.querySelectorAll("input, textarea, select")) {
+  for (const node of every(".error, .wide, summary *", row)) node.remove();
+  for (const input of every("input, textarea, select", row)) {
     if (input.type === "checkbox" || input.type === "radio") input.checked = false;
     else if (input.options) input.selectedIndex = 0;
     else input.value = "";
@@ -317,22 +318,22 @@ function blank(row) {
   }
 }
 function addRow(box) {
-  const rows = box.querySelectorAll("[data-row]");
+  const rows = every("[data-row]", box);
   const row = rows[rows.length - 1].cloneNode(true);
   renumber(row, box.dataset.rows, rows.length);
   blank(row);
   row.open = true;
   rows[rows.length - 1].after(row);
   htmx.process(row);
-  row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  one("input:not([type=hidden]), select, textarea", row)?.focus();
 }
 function removeRow(box, row) {
-  if (box.querySelectorAll("[data-row]").length === 1) blank(row);
+  if (every("[data-row]", box).length === 1) blank(row);
   else row.remove();
-  box.querySelectorAll("[data-row]").forEach((one, index) => renumber(one, box.dataset.rows, index));
-  box.querySelector("[data-row-add]").focus();
+  every("[data-row]", box).forEach((each, index) => renumber(each, box.dataset.rows, index));
+  one("[data-row-add]", box).focus();
 }
-on("click", (event) => {
+on("click", event => {
   const button = event.target.closest("[data-row-add], [data-row-remove]");
   if (!button) return;
   event.preventDefault();
@@ -351,21 +352,21 @@ function count(counter) {
   counter.textContent = words(left < 0 ? "Over" : "Left").replace("{n}", Math.abs(left).toLocaleString("vi"));
 }
 function sum(box) {
-  const shares = [...box.querySelectorAll("[data-share]")];
+  const shares = [...every("[data-share]", box)];
   const total = shares.reduce((all, input) => all + (parseFloat(input.value.replace(",", ".")) || 0), 0);
-  box.querySelector("[data-share-sum]").textContent = `${total.toLocaleString("vi")} %`;
-  box.querySelector("[data-share-total]").classList.toggle("error", Math.abs(total - 100) > 0.001);
+  one("[data-share-sum]", box).textContent = `${total.toLocaleString("vi")} %`;
+  one("[data-share-total]", box).classList.toggle("error", Math.abs(total - 100) > 0.001);
 }
 function refresh(root) {
-  root.querySelectorAll("[data-counter]").forEach(count);
-  root.querySelectorAll("[data-rows]:has([data-share-sum])").forEach(sum);
+  every("[data-counter]", root).forEach(count);
+  every("[data-rows]:has([data-share-sum])", root).forEach(sum);
   const input = root.role === "listbox" && fieldOf(root);
   if (!input) return;
   suggest(input);
   byId("said").textContent = words("Found").replace("{n}", optionsOf(input).length);
 }
-on("input", (event) => refresh(event.target.closest(".field, [data-rows]")?.parentElement ?? event.target));
+on("input", event => refresh(event.target.closest(".field, [data-rows]")?.parentElement ?? event.target));
 
-every(".toast").forEach((node) => arm(node, 8000));
+every(".toast").forEach(node => arm(node, 8000));
 refresh(document);
 showProblem(document);
