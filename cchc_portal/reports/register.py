@@ -15,17 +15,18 @@ from cchc_portal.reports.docx.widths import text_width
 
 TITLE = "Sổ theo dõi giải quyết văn bản đến"
 COLUMNS = (
-    Column("Số đến", 0.8, Align.CENTER),
-    Column("Tên loại, số, ký hiệu, ngày tháng và cơ quan ban hành văn bản", 3.2),
-    Column("Đơn vị hoặc người nhận", 1.9),
+    Column("Số đến", 0.7, Align.CENTER),
+    # It holds the words of the item too: any narrower and rows grow until a page has three of them.
+    Column("Tên loại, số, ký hiệu, ngày tháng và cơ quan ban hành văn bản", 5.2),
+    Column("Đơn vị hoặc người nhận", 2),
     Column("Thời hạn giải quyết", 1.4, Align.CENTER),
-    Column("Tiến độ giải quyết", 1.9),
-    Column("Số, ký hiệu văn bản trả lời", 1.6),
-    Column("Ghi chú", 1.4),
+    Column("Tiến độ giải quyết", 1.6),
+    Column("Số, ký hiệu văn bản trả lời", 1.3),
+    Column("Ghi chú", 1),
 )
 LONGEST_CELL = 32_767  # letters; Excel repairs files with more
 _FORMULA = re.compile(r"^[\s'\u00a0\u200b\ufeff]*[=+@\t\r\n-]")
-_WIDTH_PER_WEIGHT = 11
+_WIDTH_PER_WEIGHT = 10
 _TWIPS_PER_WIDTH = 105  # Excel counts widths in digits of its usual font, seven pixels each
 _POINTS, _LINE_HEIGHT, _TALLEST = 12, 16, 400
 _HEAD_ROW = 3  # counted from 0, below issuer, title and period

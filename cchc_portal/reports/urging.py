@@ -28,10 +28,10 @@ NOTHING_TO_URGE = N_("Bộ phận này không có nhiệm vụ nào cần đôn 
 
 _COLUMNS = (
     Column("STT", 0.7, Align.CENTER),
-    Column("Nội dung nhiệm vụ", 3.9, Align.BOTH),
-    Column("Văn bản giao", 2.2),
-    Column("Thời hạn", 1.5, Align.CENTER),
-    Column("Tình trạng", 1.7),
+    Column("Nội dung nhiệm vụ", 3.8, Align.BOTH),
+    Column("Văn bản giao", 2.3),
+    Column("Thời hạn", 1.4, Align.CENTER),
+    Column("Tình trạng", 1.8),
 )
 
 

@@ -40,7 +40,10 @@ def urging(count: int) -> bytes:
 
 
 def rows(count: int) -> list[RegisterRow]:
-    words = "Công văn số 124/UBND-NV ngày 02/02/2023 của UBND thị xã"
+    words = (
+        "Công văn 124/UBND-NV, ngày 02 tháng 02 năm 2023, UBND THỊ XÃ HỒNG LĨNH, mục 2: khắc phục các tồn tại, "
+        "hạn chế trong công tác cải cách hành chính theo kết quả đánh giá năm 2022"
+    )
     return [
         RegisterRow(str(n), words, "Văn phòng - Thống kê", "trước 15/3/2023", "Xong") for n in range(count)
     ]
@@ -60,6 +63,7 @@ def prints(printed: Printer) -> Printed:
             "plan.docx": render(plan),
             "urging-1.docx": urging(1),
             "urging-40.docx": urging(40),
+            **{f"urging-{count}.docx": urging(count) for count in range(2, 9)},
             "register-0.docx": render(register_document([], head=HEAD, **PERIOD)),
             "register-300.docx": render(register_document(rows(300), head=HEAD, **PERIOD)),
             "register.xlsx": register_xlsx(rows(300), head=HEAD, **PERIOD),
@@ -75,7 +79,7 @@ def prints(printed: Printer) -> Printed:
         ("urging-1.docx", 1),
         ("urging-40.docx", 5),
         ("register-0.docx", 1),
-        ("register-300.docx", 24),
+        ("register-300.docx", 44),
     ],
 )
 def test_documents_have_the_expected_pages(prints: Printed, name: str, pages: int) -> None:
@@ -86,6 +90,24 @@ def test_pages_are_upright_and_annexes_with_tables_lie(prints: Printed) -> None:
     sizes = [tuple(round(side) for side in page.get_size()) for page in prints["urging-40.docx"]]
 
     assert sizes == [A4, *[A4[::-1]] * 4]
+
+
+@pytest.mark.parametrize("count", range(1, 9))
+def test_urging_letter_fits_a_page_or_takes_words_along_with_the_signature(
+    prints: Printed, count: int
+) -> None:
+    pages = [_text(page) for page in prints[f"urging-{count}.docx"]]
+
+    assert len(pages) == (1 if count <= 3 else 2)
+    assert "Cập nhật tiến độ và báo cáo kết quả" in pages[-1]
+    assert "TL. CHỦ TỊCH" in pages[-1]
+    assert "TL. CHỦ TỊCH" not in pages[0] or len(pages) == 1
+
+
+def test_first_page_of_the_register_holds_five_letters_with_their_items(prints: Printed) -> None:
+    pages = [_text(page).count("mục 2:") for page in prints["register-300.docx"]]
+
+    assert (pages[0], pages[1], sum(pages)) == (5, 7, 300)
 
 
 def test_page_numbers_begin_on_the_second_page_of_each_section(prints: Printed) -> None:

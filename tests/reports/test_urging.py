@@ -19,6 +19,9 @@ UNIT = "Văn hóa - Xã hội"
 ON = date(2023, 3, 22)
 LATE = UrgedTask("Nộp kế hoạch khắc phục", "Công văn số 35/UBND-VP", "trước 15/3/2023", 8, "Đang thực hiện")
 SOON = UrgedTask("Báo cáo số liệu", "Kế hoạch số 48/KH-UBND", "đến hết 31/3/2023", -9)
+LONG = UrgedTask(
+    "Tham mưu giải pháp khắc phục tồn tại, hạn chế năm 2022; " * 4, LATE.letter, LATE.deadline, 8
+)
 TODAY = UrgedTask("Niêm yết thủ tục", "Công văn số 40/UBND-VP", "22/3/2023", 0)
 
 
@@ -82,6 +85,16 @@ def test_nothing_to_urge_makes_no_letter() -> None:
         urging_letter(UNIT, [], head=HEAD, on=ON)
 
     assert refused.value.message == NOTHING_TO_URGE
+
+
+@pytest.mark.parametrize(("count", "line"), [(1, "276"), (3, "240"), (6, "276")])
+def test_lines_are_tighter_only_where_that_saves_a_page(count: int, line: str) -> None:
+    tasks = [LONG, LATE, TODAY, SOON, SOON, SOON][:count]
+    letter = Measured(render(urging_letter(UNIT, tasks, head=HEAD, on=ON)))
+
+    layout = letter.layout(letter.find("Thực hiện nhiệm vụ theo dõi"))
+
+    assert layout.get("spacing.line", "276") == line
 
 
 @pytest.mark.parametrize("count", [1, MOST_IN_LETTER])

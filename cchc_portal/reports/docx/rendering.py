@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree
 
 from cchc_portal.core.text import clean_line
-from cchc_portal.reports.docx import annexes, marks, underlines, words
+from cchc_portal.reports.docx import annexes, fitting, marks, underlines, words
 from cchc_portal.reports.docx.blocks import Writer, closed
 from cchc_portal.reports.docx.content import Document, SignatureBlock
 from cchc_portal.reports.docx.marks import Mark
@@ -35,6 +35,8 @@ def render(document: Document, template: bytes | None = None) -> bytes:
         if place is not None:
             _fill_block(mark, place, document, opened)
     underlines.draw(opened)
+    if document.signature is not None:
+        fitting.fit(opened)
     annexes.append(document, opened)
     _part_tables(opened.body)
     title = words.subject_words(document.subject)
@@ -80,12 +82,7 @@ def _addressees(document: Document, writer: Writer) -> Iterator[etree._Element]:
 
 
 def _body(document: Document, writer: Writer) -> Iterator[etree._Element]:
-    is_signed = document.signature is not None
-    blocks = closed(document.blocks) if is_signed else document.blocks
-    made = list(writer.blocks(blocks))
-    if is_signed and made and made[-1].tag == w("p"):
-        _keep_with_signature(made[-1])
-    yield from made
+    return writer.blocks(document.blocks if document.signature is None else closed(document.blocks))
 
 
 def _recipients(document: Document, writer: Writer) -> Iterator[etree._Element]:
@@ -120,13 +117,6 @@ _MAKERS = {
 
 def _capitals(lines: Sequence[str]) -> tuple[str, ...]:
     return tuple(line.upper() for one in lines if (line := clean_line(one)))
-
-
-def _keep_with_signature(paragraph: etree._Element) -> None:
-    """Let the last lines go to the next page with the signature rather than leave it alone there."""
-    properties = paragraph.find(w("pPr"))
-    if properties is not None and properties.find(w("keepNext")) is None:
-        properties.insert(1, element("keepNext"))
 
 
 def _part_tables(body: etree._Element) -> None:

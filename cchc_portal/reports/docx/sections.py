@@ -15,6 +15,12 @@ def text_width(section: etree._Element) -> int:
     return width - sum(int(attribute(section, "pgMar", side) or 0) for side in ("left", "right"))
 
 
+def text_height(section: etree._Element) -> int:
+    """Return the height of the text of a page in twips."""
+    height = int(attribute(section, "pgSz", "h"))
+    return height - sum(abs(int(attribute(section, "pgMar", side) or 0)) for side in ("top", "bottom"))
+
+
 def of_annex(main: etree._Element, *, landscape: bool) -> etree._Element:
     """Return the section of an annex: the page headers and margins of the main one, numbered from 1."""
     references = [deepcopy(one) for name in _BEFORE_SIZE for one in main.findall(w(name))]

@@ -82,6 +82,11 @@ class Styles:
         weight = next((mark for one in sources if (mark := _mark(one, "b")) is not None), False)
         return int(size or _DEFAULT_HALF_POINTS) / 2, weight
 
+    def layout(self, paragraph: etree._Element, path: str, name: str) -> str:
+        """Return an attribute of a paragraph's properties, its own or its style's; empty if nobody says."""
+        sources = [paragraph, *self._chain(attribute(paragraph, "pPr/pStyle"))]
+        return next((found for one in sources if (found := attribute(one, f"pPr/{path}", name))), "")
+
     def _chain(self, style_id: str) -> Iterator[etree._Element]:
         passed: set[str] = set()
         while style_id and style_id not in passed and (style := self._by_id.get(style_id)) is not None:
