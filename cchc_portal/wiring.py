@@ -69,6 +69,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "holiday.corrected": (),
     "holiday.removed": (),
     "import.begun": ("imports",),
+    "import.columns_chosen": (),
     "import.finished": (),
     "import.kept": (),
     "import.undone": ("imports",),

@@ -217,6 +217,7 @@ GET    holidays.index               -                                        s +
 DELETE holidays.remove              holiday                                  s 4 4 4 + + 4 4
 POST   holidays.remove              holiday                                  s 4 4 4 + + 4 4
 GET    imports.batch                batch                                    s 4 4 4 + + 4 4
+POST   imports.choose_columns       batch                                    s 4 4 4 + + 4 4
 POST   imports.confirm              batch                                    s 4 4 4 + + 4 4
 GET    imports.index                -                                        s 3 3 3 + + 3 3
 GET    imports.progress             batch                                    s 4 4 4 + + 4 4

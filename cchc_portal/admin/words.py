@@ -44,6 +44,7 @@ EVENTS = {
     "holiday.corrected": N_("Sửa ngày nghỉ, ngày làm bù"),
     "holiday.removed": N_("Xóa ngày nghỉ, ngày làm bù"),
     "import.begun": N_("Bắt đầu nhập sáng kiến cũ"),
+    "import.columns_chosen": N_("Chọn cột cho danh sách sáng kiến cũ"),
     "import.finished": N_("Nhập xong sáng kiến cũ"),
     "import.kept": N_("Tải lên danh sách sáng kiến cũ"),
     "import.undone": N_("Hoàn tác đợt nhập sáng kiến cũ"),

@@ -7,13 +7,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
+from sqlalchemy import select
 
 from cchc_portal.cli.refusals import Group, refusals_in_words
 from cchc_portal.core.db import db, unit_of_work
-from cchc_portal.imports import operations
-from cchc_portal.imports.fates import Fate, Verdict, judge
+from cchc_portal.core.errors import Invalid
+from cchc_portal.core.text import fold_name
+from cchc_portal.imports import looking, operations
+from cchc_portal.imports.columns import COLUMN, LABELS, passed_over
+from cchc_portal.imports.fates import Fate, Verdict
 from cchc_portal.imports.models import Batch
-from cchc_portal.imports.sources import Sheet, read
+from cchc_portal.imports.sources import NO_HEADS, read
+from cchc_portal.initiatives.models import Initiative
 
 group = Group("initiative", help="Initiatives: import past ones.")
 MOST_SHOWN = 200
@@ -23,26 +28,42 @@ MOST_SHOWN = 200
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Say what would become of each row, save nothing.")
 @click.option("--json", "wants_json", is_flag=True, help="Print the report as JSON.")
+@click.option("--map", "mapping", multiple=True, metavar="HEAD=COLUMN", help="What a column of the file is.")
 @refusals_in_words
-def import_(file: Path, *, dry_run: bool, wants_json: bool) -> None:
+def import_(file: Path, *, dry_run: bool, wants_json: bool, mapping: Sequence[str]) -> None:
     """Bring in past initiatives from XLSX, CSV or JSONL; doing it again makes no doubles.
 
-    Example: flask --app wsgi initiative import sang-kien-2020.xlsx --dry-run
+    Columns are known by their usual names; --map tells of others, and of those to be passed over.
+    The exit status is 1 if none of the rows can be kept.
+
+    Example: flask --app wsgi initiative import sang-kien-2020.xlsx --map "Tên đề tài=title" --dry-run
     """
-    sheet = read(file, file.name)
-    verdicts = judge(sheet.rows)
+    chosen = dict(_told(one) for one in mapping)
+    judged = looking.look(read(file, file.name, chosen), chosen)
+    if "title" not in judged.columns.values():
+        raise Invalid({"": f'{NO_HEADS} Hoặc chỉ ra cột đó: --map "Tên cột=title".'})
     if not dry_run:
-        _import(sheet, file.name)
-    report = _as_json(sheet, verdicts, is_dry_run=dry_run)
+        _import(judged, file.name)
     if wants_json:
-        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_as_json(judged, is_dry_run=dry_run), ensure_ascii=False, indent=1))
     else:
-        _print(sheet, verdicts, is_dry_run=dry_run)
+        _print(judged, is_dry_run=dry_run)
+    if all(verdict.fate is Fate.ERROR for verdict in judged.verdicts):
+        raise Invalid({"": "Không dòng nào nhập được."})
 
 
-def _import(sheet: Sheet, file_name: str) -> None:
+def _told(mapping: str) -> tuple[str, str]:
+    """Return a folded head and its column, from "Tên đề tài=title"; "Ghi chú=" passes it over."""
+    head, equals, column = mapping.rpartition("=")
+    known = COLUMN.get(fold_name(column), "")
+    if not equals or not head.strip() or (column.strip() and not known):
+        raise Invalid({"--map": f'cần dạng "Tên cột=title"; có: {", ".join(LABELS)}'})
+    return fold_name(head), known
+
+
+def _import(judged: looking.Judged, file_name: str) -> None:
     with unit_of_work():
-        batch = operations.keep(sheet, by=None, file_name=file_name)
+        batch = operations.keep(judged, by=None, file_name=file_name)
         operations.begin(batch, by=None)
         batch_id, total = batch.id, batch.total
     with click.progressbar(length=total, label="Nhập", file=sys.stderr) as bar:
@@ -58,11 +79,13 @@ def _step(batch_id: int) -> int:
     return done
 
 
-def _as_json(sheet: Sheet, verdicts: Sequence[Verdict], *, is_dry_run: bool) -> dict[str, object]:
+def _as_json(judged: looking.Judged, *, is_dry_run: bool) -> dict[str, object]:
+    codes = _codes(judged.verdicts)
     return {
         "dry_run": is_dry_run,
-        "counts": dict(Counter(verdict.fate.value for verdict in verdicts)),
-        "columns_passed_over": list(sheet.passed_over),
+        "counts": dict(Counter(verdict.fate.value for verdict in judged.verdicts)),
+        "columns": {head: column for head, column in judged.columns.items() if column},
+        "columns_passed_over": passed_over(judged.columns),
         "rows": [
             {
                 "row": verdict.number,
@@ -71,21 +94,33 @@ def _as_json(sheet: Sheet, verdicts: Sequence[Verdict], *, is_dry_run: bool) -> 
                 "title": verdict.title,
                 "status": verdict.state.value,
                 "problems": list(verdict.problems),
+                "same_as": codes.get(verdict.same_as),
+                "same_row": verdict.same_row,
             }
-            for verdict in verdicts
+            for verdict in judged.verdicts
         ],
     }
 
 
-def _print(sheet: Sheet, verdicts: Sequence[Verdict], *, is_dry_run: bool) -> None:
+def _codes(verdicts: Sequence[Verdict]) -> dict[int | None, str | None]:
+    """Return the codes of the initiatives that rows equal."""
+    ids = {verdict.same_as for verdict in verdicts if verdict.same_as}
+    query = select(Initiative.id, Initiative.code).where(Initiative.id.in_(ids))
+    return {row[0]: row[1] for row in db.session.execute(query)}
+
+
+def _print(judged: looking.Judged, *, is_dry_run: bool) -> None:
+    verdicts, passed = judged.verdicts, passed_over(judged.columns)
     worth_a_look = [verdict for verdict in verdicts if verdict.fate is not Fate.NEW or verdict.problems]
+    codes = _codes(worth_a_look[:MOST_SHOWN])
     for verdict in worth_a_look[:MOST_SHOWN]:
-        why = " ".join(verdict.problems)
+        same = codes.get(verdict.same_as) or (f"Dòng {verdict.same_row}" if verdict.same_row else "")
+        why = " ".join([*verdict.problems, f"({same})" if same else ""])
         click.echo(f"  Dòng {verdict.number}: {verdict.fate.label}. {verdict.title[:80]} {why}".rstrip())
     if len(worth_a_look) > MOST_SHOWN:
         click.echo(f"  … và {len(worth_a_look) - MOST_SHOWN} dòng nữa (xem đủ với --json).")
-    if sheet.passed_over:
-        click.echo(f"Cột không dùng đến: {', '.join(sheet.passed_over)}.")
+    if passed:
+        click.echo(f"Cột không dùng đến: {', '.join(passed)}.")
     counts = Counter(verdict.fate for verdict in verdicts)
     said = ", ".join(f"{fate.label.lower()}: {counts[fate]}" for fate in Fate if counts[fate])
     click.echo(f"{'Xem trước' if is_dry_run else 'Đã nhập'}: {len(verdicts)} dòng ({said}).")

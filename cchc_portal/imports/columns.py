@@ -27,6 +27,7 @@ LABELS = {
     "source_link": N_("Địa chỉ tham khảo"),
     "source_contact": N_("Đầu mối liên hệ"),
 }
+MOST_NAMED = 20  # heads that are named as passed over
 TEXTS = ("problem", "solution", "result", "novelty", "conditions")
 _ALSO = {
     "code": ("code", "ma", "so hieu", "ma sang kien", "ky hieu"),
@@ -58,15 +59,47 @@ COLUMN = {fold_name(label): column for column, label in LABELS.items()} | {
 }
 
 
-def known(values: Mapping[str, str]) -> dict[str, str]:
-    """Return what a row says by column; heads that mean nothing are left out, the first of a kind counts."""
+_JOINED = dict.fromkeys(TEXTS, "\n\n") | dict.fromkeys(("authors", "fields", "tags"), ", ")
+
+
+def guess(heads: Iterable[str], chosen: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return which column each head means, "" if it is passed over.
+
+    Args:
+        heads: as they stand in the file.
+        chosen: folded head -> column, as somebody chose before; the rest goes by known names, of
+            which the first of a kind counts.
+    """
+    chosen = chosen or {}
+    columns = {head: chosen.get(fold_name(head), "") for head in heads}
+    taken = set(columns.values()) - {""}
+    for head in columns:
+        column = COLUMN.get(fold_name(head), "")
+        if fold_name(head) not in chosen and column not in taken:
+            columns[head] = column
+            taken |= {column} - {""}
+    return columns
+
+
+def said(values: Mapping[str, str], columns: Mapping[str, str]) -> dict[str, str]:
+    """Return what a row says by column; several heads of one text are joined, else the first counts.
+
+    Args:
+        values: head -> text.
+        columns: head -> column; empty if the values are by column already.
+    """
+    if not columns:
+        return dict(values)
     found: dict[str, str] = {}
-    for head, value in values.items():
-        if column := COLUMN.get(fold_name(head)):
-            found.setdefault(column, value)
+    for head, text in values.items():
+        column = columns.get(head, "")
+        if column and text:
+            before = found.get(column)
+            joint = _JOINED.get(column)
+            found[column] = text if before is None else f"{before}{joint}{text}" if joint else before
     return found
 
 
-def unknown(heads: Iterable[str]) -> list[str]:
-    """Return the heads of columns that are passed over, in their order."""
-    return [head for head in heads if head.strip() and fold_name(head) not in COLUMN]
+def passed_over(columns: Mapping[str, str]) -> list[str]:
+    """Return the heads that mean nothing, in their order; the first of very many."""
+    return [head for head, column in columns.items() if not column][:MOST_NAMED]

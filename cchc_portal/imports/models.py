@@ -12,7 +12,9 @@ from cchc_portal.core.errors import require_step
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.labels import Labelled
 from cchc_portal.core.mixins import Timestamped
+from cchc_portal.imports.columns import said
 from cchc_portal.imports.fates import Fate
+from cchc_portal.initiatives.models import Initiative
 
 
 class State(Labelled):
@@ -43,7 +45,7 @@ class Batch(Timestamped, Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     state: Mapped[State] = mapped_column(enum_type(State, name="state"), default=State.KEPT)
     file_name: Mapped[str] = mapped_column(String(255))
-    passed_over: Mapped[list[str]] = mapped_column(JSON, default=list)  # heads of columns without a meaning
+    columns: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # head -> column, "" if passed over
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # fate -> rows, as judged first
     imported_count: Mapped[int] = mapped_column(default=0)
     created_by_id: Mapped[int | None] = mapped_column(
@@ -82,11 +84,32 @@ class BatchRow(Model):
     batch_id: Mapped[int] = mapped_column(ForeignKey("import_batch.id", ondelete="CASCADE"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     has_code: Mapped[bool] = mapped_column(default=False)  # of its own
-    values: Mapped[dict[str, Any]] = mapped_column(JSON)  # column -> text
+    values: Mapped[dict[str, Any]] = mapped_column(JSON)  # head -> text
     fate: Mapped[Fate] = mapped_column(enum_type(Fate, name="fate"))
     problems: Mapped[list[str]] = mapped_column(JSON, default=list)
     initiative_id: Mapped[int | None] = mapped_column(
         ForeignKey("initiative.id", ondelete="SET NULL"), index=True
     )
 
+    same_as_id: Mapped[int | None] = mapped_column(  # what is there already, or is much like it
+        ForeignKey("initiative.id", ondelete="SET NULL"), index=True
+    )
+    same_row: Mapped[int | None]  # number of the row above that says the same
+
     batch: Mapped[Batch] = relationship()
+    same_as: Mapped[Initiative | None] = relationship(foreign_keys=[same_as_id])
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Column -> text."""
+        return said(self.values, self.batch.columns)
+
+
+class ColumnChoice(Model):
+    """What a column is, as a person has said: is chosen already when a file has such a column again."""
+
+    __tablename__ = "import_column"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    head: Mapped[str] = mapped_column(String(200), primary_key=True)  # folded
+    column: Mapped[str] = mapped_column(String(20))  # "" if it is passed over

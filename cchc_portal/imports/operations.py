@@ -1,56 +1,76 @@
 """Bringing a batch in: look at it, import it piece by piece, undo it."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 from sqlalchemy.exc import DataError, IntegrityError
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
-from cchc_portal.core.errors import require
+from cchc_portal.core.errors import Invalid, require, require_step
 from cchc_portal.core.i18n import N_
+from cchc_portal.core.text import fold_name
 from cchc_portal.imports import queries, rules
 from cchc_portal.imports.fates import Fate, Verdict, judge
-from cchc_portal.imports.models import Batch, BatchRow, State
-from cchc_portal.imports.sources import Sheet
+from cchc_portal.imports.looking import Judged
+from cchc_portal.imports.models import Batch, BatchRow, ColumnChoice, State
 from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.storage.names import clean_name
 
 NOT_KEPT = N_("Cơ sở dữ liệu không nhận dòng này. Hãy kiểm tra mã số và các ký tự lạ.")
+NO_TITLE_COLUMN = N_("Hãy chọn cột nào là tên sáng kiến.")
 CHUNK = 200  # rows per transaction: others write in between, and a crash loses no more
 
 
-def keep(sheet: Sheet, *, by: User | None, file_name: str) -> Batch:
+def keep(judged: Judged, *, by: User | None, file_name: str) -> Batch:
     """Keep the rows of a file with what would become of each, before anything is imported.
 
     Args:
-        sheet: what the file holds.
+        judged: what the file holds.
         by: the Office or a leader; None for commands on the server.
         file_name: the name its owner gave it.
     """
     require(by is None or rules.can_import(by))
-    verdicts = judge(sheet.rows)
-    counts = Counter(verdict.fate.value for verdict in verdicts)
-    batch = Batch(file_name=clean_name(file_name), passed_over=list(sheet.passed_over), counts=dict(counts))
+    batch = Batch(file_name=clean_name(file_name), columns=dict(judged.columns))
+    batch.counts = _counts(judged.verdicts)
     batch.created_by = by
     db.session.add(batch)
-    audit.record("import.kept", on=batch, by=by, rows=len(verdicts))
+    audit.record("import.kept", on=batch, by=by, rows=len(judged.verdicts))
     rows = [
-        {
-            "batch_id": batch.id,
-            "number": number,
-            "has_code": bool(verdict.code),
-            "values": dict(values),
-            "fate": verdict.fate,
-            "problems": list(verdict.problems),
-        }
-        for (number, values), verdict in zip(sheet.rows, verdicts, strict=True)
+        {"batch_id": batch.id, "number": number, "values": dict(values), **_told(verdict)}
+        for (number, values), verdict in zip(judged.sheet.rows, judged.verdicts, strict=True)
     ]
     for first in range(0, len(rows), CHUNK):
         db.session.execute(insert(BatchRow), rows[first : first + CHUNK])
+    return batch
+
+
+def choose_columns(batch: Batch, *, by: User, columns: Mapping[str, str]) -> Batch:
+    """Say what the columns of a file are; its rows are judged anew, and the person's choice is remembered.
+
+    Args:
+        batch: one that is not confirmed yet.
+        by: the Office or a leader.
+        columns: head -> column, "" if it is passed over; heads that the file does not have are ignored.
+
+    Raises:
+        InvalidState: it was confirmed before.
+        Invalid: no column is the title.
+    """
+    require(rules.can_import(by))
+    require_step(batch.state, among={State.KEPT})
+    if "title" not in columns.values():
+        raise Invalid({"": NO_TITLE_COLUMN})
+    batch.columns = {head: columns.get(head, "") for head in batch.columns}
+    for head, column in batch.columns.items():
+        db.session.merge(ColumnChoice(user_id=by.id, head=fold_name(head), column=column))
+    _judge_again(batch)
+    audit.record("import.columns_chosen", on=batch, by=by)
     return batch
 
 
@@ -78,11 +98,12 @@ def import_some(batch: Batch, *, by: User | None) -> int:
     if not waiting:
         _finish(batch, by)
         return 0
-    verdicts = judge([(row.number, row.values) for row in waiting])
+    verdicts = judge([(row.number, row.said) for row in waiting], thoroughly=False)
     for row, verdict in zip(waiting, verdicts, strict=True):
-        row.fate, row.problems = verdict.fate, list(verdict.problems)
         if verdict.fate is Fate.NEW:
             _import(batch, row, verdict, by)
+        else:  # somebody was quicker
+            _tell(row, verdict)
     return len(waiting)
 
 
@@ -116,6 +137,34 @@ def undo_some(batch: Batch, *, by: User | None) -> int:
     if not rows and batch.state is State.UNDOING:
         batch.move_to(State.UNDONE)
     return len(rows)
+
+
+def _judge_again(batch: Batch) -> None:
+    rows = queries.all_rows(batch)
+    verdicts = judge([(row.number, row.said) for row in rows])
+    told = [{"batch_id": batch.id, "number": verdict.number, **_told(verdict)} for verdict in verdicts]
+    db.session.execute(update(BatchRow), told)
+    batch.counts = _counts(verdicts)
+
+
+def _counts(verdicts: Sequence[Verdict]) -> dict[str, int]:
+    return dict(Counter(verdict.fate.value for verdict in verdicts))
+
+
+def _told(verdict: Verdict) -> dict[str, Any]:
+    """Return what a row keeps of its verdict."""
+    return {
+        "has_code": bool(verdict.code),
+        "fate": verdict.fate,
+        "problems": list(verdict.problems),
+        "same_as_id": verdict.same_as,
+        "same_row": verdict.same_row,
+    }
+
+
+def _tell(row: BatchRow, verdict: Verdict) -> None:
+    for name, value in _told(verdict).items():
+        setattr(row, name, value)
 
 
 def _finish(batch: Batch, by: User | None) -> None:

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.imports.fates import Fate
-from cchc_portal.imports.models import AT_WORK, Batch, BatchRow
+from cchc_portal.imports.models import AT_WORK, Batch, BatchRow, ColumnChoice
 from cchc_portal.imports.rules import can_import
+from cchc_portal.initiatives.models import Initiative
 
 
 def get(batch_id: int, *, to: User) -> Batch:
@@ -30,11 +32,33 @@ def batches(*, limit: int) -> Sequence[Batch]:
 
 
 def rows(batch: Batch, *, fate: Fate | None, after: int, limit: int) -> Sequence[BatchRow]:
-    """Return rows of a batch in the order of the file, those behind line `after`."""
+    """Return rows of a batch in the order of the file, those behind line `after`, with what they equal."""
     query = select(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.number > after)
+    query = query.options(joinedload(BatchRow.same_as).load_only(Initiative.code, Initiative.title))
     if fate is not None:
         query = query.where(BatchRow.fate == fate)
     return db.session.scalars(query.order_by(BatchRow.number).limit(limit)).all()
+
+
+def examples(batch: Batch) -> dict[str, str]:
+    """Return what stands under each head in the first rows."""
+    found: dict[str, str] = {}
+    for row in rows(batch, fate=None, after=0, limit=5):
+        for head, text in row.values.items():
+            found.setdefault(head, text)
+    return found
+
+
+def chosen(user: User | None) -> dict[str, str]:
+    """Return folded head -> column, as the person has chosen before."""
+    query = select(ColumnChoice.head, ColumnChoice.column).where(ColumnChoice.user_id == (user and user.id))
+    return {row[0]: row[1] for row in db.session.execute(query)} if user else {}
+
+
+def all_rows(batch: Batch) -> Sequence[BatchRow]:
+    """Return every row of a batch in the order of the file."""
+    query = select(BatchRow).where(BatchRow.batch_id == batch.id).order_by(BatchRow.number)
+    return db.session.scalars(query).all()
 
 
 def counts(batch: Batch) -> dict[Fate, int]:

@@ -1,17 +1,20 @@
 """Pages for bringing past initiatives in: upload, look at every row, confirm, progress, undo."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
 from cchc_portal.core.db import let_others_write
 from cchc_portal.core.errors import require
-from cchc_portal.imports import operations, queries, rules, sources
-from cchc_portal.imports.columns import LABELS
+from cchc_portal.imports import looking, operations, queries, rules, sources
+from cchc_portal.imports.columns import LABELS, passed_over
 from cchc_portal.imports.fates import Fate
-from cchc_portal.imports.forms import FileForm
-from cchc_portal.imports.models import Batch
+from cchc_portal.imports.forms import FileForm, chosen_columns, columns_form
+from cchc_portal.imports.models import Batch, State
 from cchc_portal.storage.operations import borrow
+from cchc_portal.web.forms import Form
 from cchc_portal.web.htmx import done, go, piece, show
 from cchc_portal.web.pagination import cut, unmark
 
@@ -33,23 +36,31 @@ def upload() -> Response:
     """Read a file and go to its dry run; nothing is imported yet."""
     require(rules.can_import(person()))
     form = FileForm()
+    chosen = queries.chosen(person())
     let_others_write()  # reading takes seconds
-    sheet = form.perform(_read, form)
-    if sheet is None:
+    judged = form.perform(_read, form, chosen)
+    if judged is None:
         return _index(form, status=422)
-    batch = operations.keep(sheet, by=person(), file_name=form.sheet.data.filename)
+    batch = operations.keep(judged, by=person(), file_name=form.sheet.data.filename)
     return go(url_for("imports.batch", batch_id=batch.id))
 
 
 @blueprint.get("/imports/<int:batch_id>")
 def batch(batch_id: int) -> Response:
     """Show what a batch does, or did, to each row."""
-    found, mark = queries.get(batch_id, to=person()), request.args.get("page", "")
-    fate = _fate()
-    after = unmark(mark, kinds=(int,))[0] if mark else 0
-    rows = queries.rows(found, fate=fate, after=after, limit=ROWS + 1)
-    page = cut(rows, key=lambda row: (row.number,), size=ROWS, is_first=not mark)
-    return show("imports/batch.html", batch=found, page=page, links=_tabs(found, fate))
+    found = queries.get(batch_id, to=person())
+    return _batch(found, columns_form(found.columns if found.state is State.KEPT else {}))
+
+
+@blueprint.post("/imports/<int:batch_id>/columns")
+def choose_columns(batch_id: int) -> Response:
+    """Say what the columns of the file are, and look at its rows anew."""
+    found = queries.get(batch_id, to=person())
+    form = columns_form(found.columns)
+    columns = chosen_columns(form)
+    if form.perform(operations.choose_columns, found, by=person(), columns=columns) is None:
+        return _batch(queries.get(batch_id, to=person()), form, status=422)
+    return done(_("Đã xem lại từng dòng theo cột vừa chọn."), to=url_for("imports.batch", batch_id=batch_id))
 
 
 @blueprint.get("/imports/<int:batch_id>/progress")
@@ -80,10 +91,27 @@ def _index(form: FileForm, *, status: int = 200) -> Response:
     return show("imports/index.html", form=form, batches=batches, columns=LABELS, status=status)
 
 
-def _read(form: FileForm) -> sources.Sheet:
+def _batch(batch: Batch, form: Form, *, status: int = 200) -> Response:
+    mark, fate = request.args.get("page", ""), _fate()
+    after = unmark(mark, kinds=(int,))[0] if mark else 0
+    rows = queries.rows(batch, fate=fate, after=after, limit=ROWS + 1)
+    page = cut(rows, key=lambda row: (row.number,), size=ROWS, is_first=not mark)
+    return show(
+        "imports/batch.html",
+        batch=batch,
+        page=page,
+        links=_tabs(batch, fate),
+        form=form,
+        examples=queries.examples(batch) if "column_0" in form else {},
+        passed_over=passed_over(batch.columns),
+        status=status,
+    )
+
+
+def _read(form: FileForm, chosen: Mapping[str, str]) -> looking.Judged:
     upload = form.sheet.data
     with borrow(upload.stream) as path:
-        return sources.read(path, upload.filename)
+        return looking.look(sources.read(path, upload.filename, chosen), chosen)
 
 
 def _tabs(batch: Batch, chosen: Fate | None) -> list[tuple[str, str, bool, int | None]]:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from cchc_portal.core.clock import now
-from cchc_portal.imports import fates
+from cchc_portal.imports import fates, present, rows
 from cchc_portal.imports.fates import Fate, Verdict, judge
 from cchc_portal.initiatives.models import EntryMode, Kind, State
 from tests.factories.accounts import make_unit
@@ -37,18 +37,18 @@ def test_row_with_a_title_and_one_text_is_new() -> None:
 @pytest.mark.parametrize(
     ("values", "why"),
     [
-        ({"title": " "}, fates.NO_TITLE),
-        ({"title": "a" * 301}, fates.LONG_TITLE),
-        ({"solution": " \n"}, fates.NO_TEXT),
-        ({"problem": "a" * 20_001}, fates.LONG_TEXT),
-        ({"code": "a" * 31}, fates.LONG_CODE),
-        ({"kind": "bài thơ"}, fates.UNKNOWN_KIND),
-        ({"status": "tuyệt vời"}, fates.UNKNOWN_STATUS),
-        ({"status": "draft"}, fates.UNKNOWN_STATUS),
-        ({"status": "không công nhận"}, fates.UNFIT_STATUS),
-        ({"year": "xưa"}, fates.BAD_YEAR),
-        ({"year": "1890"}, fates.BAD_YEAR),
-        ({"year": "2999"}, fates.BAD_YEAR),
+        ({"title": " "}, rows.NO_TITLE),
+        ({"title": "a" * 301}, rows.LONG_TITLE),
+        ({"solution": " \n"}, rows.NO_TEXT),
+        ({"problem": "a" * 20_001}, rows.LONG_TEXT),
+        ({"code": "a" * 31}, rows.LONG_CODE),
+        ({"kind": "bài thơ"}, rows.UNKNOWN_KIND),
+        ({"status": "tuyệt vời"}, rows.UNKNOWN_STATUS),
+        ({"status": "draft"}, rows.UNKNOWN_STATUS),
+        ({"status": "không công nhận"}, rows.UNFIT_STATUS),
+        ({"year": "xưa"}, rows.BAD_YEAR),
+        ({"year": "1890"}, rows.BAD_YEAR),
+        ({"year": "2999"}, rows.BAD_YEAR),
     ],
 )
 def test_row_that_cannot_be_kept_says_why(values: dict[str, str], why: str) -> None:
@@ -165,7 +165,7 @@ def test_title_that_is_there_in_the_same_year_is_known(title: str) -> None:
 
 
 def test_row_that_comes_twice_is_imported_once() -> None:
-    rows = [
+    lines = [
         (2, ROW),
         (3, ROW),
         (4, {**ROW, "code": "A"}),
@@ -173,19 +173,19 @@ def test_row_that_comes_twice_is_imported_once() -> None:
         (6, {**ROW, "year": "2001"}),
     ]
 
-    assert [verdict.fate for verdict in judge(rows)] == [
-        Fate.NEW,
-        Fate.DOUBLE,
-        Fate.NEW,
-        Fate.DOUBLE,
-        Fate.NEW,
+    assert [(verdict.fate, verdict.same_row) for verdict in judge(lines)] == [
+        (Fate.NEW, None),
+        (Fate.DOUBLE, 2),
+        (Fate.NEW, None),
+        (Fate.DOUBLE, 4),
+        (Fate.NEW, None),
     ]
 
 
 def test_row_in_error_does_not_hide_a_good_one() -> None:
-    rows = [(2, {**ROW, "kind": "bài thơ"}), (3, ROW)]
+    lines = [(2, {**ROW, "kind": "bài thơ"}), (3, ROW)]
 
-    assert [verdict.fate for verdict in judge(rows)] == [Fate.ERROR, Fate.NEW]
+    assert [verdict.fate for verdict in judge(lines)] == [Fate.ERROR, Fate.NEW]
 
 
 def test_judging_asks_as_much_for_many_rows_as_for_one(app: Flask, count_queries) -> None:  # noqa: ANN001
@@ -195,3 +195,33 @@ def test_judging_asks_as_much_for_many_rows_as_for_one(app: Flask, count_queries
     )
 
     assert (one, many) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("title", "year", "why"),
+    [
+        ("TRA CUU HO SO bằng mã QR tại bộ phận Một cửa", "2001", present.SAME_TITLE_ONLY),
+        ("Tra cứu hồ sơ bằng mã QR tại bộ phận Một cửa phường", "2001", present.ALIKE),
+        ("Tra cứu hồ sơ bằng tin nhắn tại nhà văn hóa", "2001", None),
+        ("Mã QR", "2001", None),
+    ],
+)
+def test_new_row_much_like_what_is_there_names_it(title: str, year: str, why: str | None) -> None:
+    there = make_initiative(state=State.PUBLISHED, title="Tra cứu hồ sơ bằng mã QR tại bộ phận Một cửa")
+    make_initiative(state=State.PUBLISHED, title="Thu phí không dùng tiền mặt bằng mã QR tại nhà")
+
+    verdict = _judge(title=title, year=year)
+
+    assert (verdict.fate, list(verdict.problems), verdict.same_as) == (
+        Fate.NEW,
+        [why] if why else [],
+        there.id if why else None,
+    )
+
+
+def test_deleted_and_drafts_are_not_there() -> None:
+    title = "Tra cứu hồ sơ bằng mã QR tại bộ phận Một cửa"
+    make_initiative(state=State.DRAFT, title=title)
+    make_initiative(state=State.PUBLISHED, title=title, deleted_at=now())
+
+    assert _judge(title=title).same_as is None

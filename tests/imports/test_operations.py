@@ -7,8 +7,8 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from cchc_portal.accounts.models import Role
 from cchc_portal.core.db import db
-from cchc_portal.core.errors import InvalidState, NotAllowed
-from cchc_portal.imports import operations, queries
+from cchc_portal.core.errors import Invalid, InvalidState, NotAllowed
+from cchc_portal.imports import looking, operations, queries
 from cchc_portal.imports.fates import Fate
 from cchc_portal.imports.models import Batch, State
 from cchc_portal.imports.sources import Sheet
@@ -16,7 +16,7 @@ from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Initiative, Version
 from tests.factories.accounts import make_user
 from tests.factories.comments import make_comment
-from tests.factories.imports import ROW, import_whole, make_batch, undo_whole
+from tests.factories.imports import ROW, import_whole, look, make_batch, undo_whole
 from tests.factories.votes import make_vote
 
 pytestmark = pytest.mark.usefixtures("app")
@@ -151,7 +151,8 @@ def test_only_the_office_brings_in(role: Role) -> None:
     person, batch = make_user(role), make_batch()
 
     for act in (
-        lambda: operations.keep(Sheet([(2, ROW)], ()), by=person, file_name="cu.csv"),
+        lambda: operations.keep(look((2, ROW)), by=person, file_name="cu.csv"),
+        lambda: operations.choose_columns(batch, by=person, columns={"title": "title"}),
         lambda: operations.begin(batch, by=person),
         lambda: operations.import_some(batch, by=person),
         lambda: operations.undo(batch, by=person),
@@ -163,7 +164,7 @@ def test_only_the_office_brings_in(role: Role) -> None:
 
 @pytest.mark.parametrize("name", ["a" * 300 + ".csv", "cu\x00.csv", "../../cu.csv"])
 def test_odd_file_name_is_kept_clean(app: Flask, name: str) -> None:
-    batch = operations.keep(Sheet([(2, ROW)], ()), by=None, file_name=name)
+    batch = operations.keep(look((2, ROW)), by=None, file_name=name)
 
     kept = db.session.get_one(Batch, batch.id).file_name
     assert (len(kept) <= 255, kept.endswith(".csv"), "/" in kept, "\x00" in kept) == (
@@ -217,3 +218,54 @@ def test_row_the_database_refuses_does_not_keep_the_others_out(monkeypatch: pyte
 
     assert (batch.state, _codes()) == (State.DONE, ["A-1", "A-3"])
     assert queries.counts(batch) == {Fate.NEW: 2, Fate.ERROR: 1}
+
+
+STRANGE = {"Đề tài": "Tra cứu bằng mã QR", "Nội dung": "Dán mã.", "Ghi chú": "Làm thử."}
+
+
+def test_chosen_columns_are_judged_anew_and_remembered() -> None:
+    officer, batch = make_user(Role.OFFICE), make_batch(STRANGE)
+    assert (batch.columns, batch.counts) == (
+        {"Đề tài": "", "Nội dung": "solution", "Ghi chú": ""},
+        {"error": 1},
+    )
+
+    operations.choose_columns(
+        batch, by=officer, columns={"Đề tài": "title", "Nội dung": "solution", "Ghi chú": "solution"}
+    )
+    db.session.commit()
+
+    assert batch.counts == {"new": 1}
+    assert (
+        looking.look(Sheet([(2, STRANGE)], list(STRANGE)), queries.chosen(officer)).columns == batch.columns
+    )
+    assert queries.chosen(make_user(Role.OFFICE)) == {}
+    import_whole(batch)
+    assert [(one.title, one.solution) for one in db.session.scalars(select(Initiative))] == [
+        ("Tra cứu bằng mã QR", "Dán mã.\n\nLàm thử.")
+    ]
+
+
+def test_columns_without_a_title_are_refused() -> None:
+    batch = make_batch(STRANGE)
+
+    with pytest.raises(Invalid) as refused:
+        operations.choose_columns(batch, by=make_user(Role.OFFICE), columns={"Nội dung": "solution"})
+
+    assert refused.value.errors == {"": operations.NO_TITLE_COLUMN}
+
+
+def test_columns_are_chosen_before_a_batch_is_confirmed() -> None:
+    with pytest.raises(InvalidState):
+        operations.choose_columns(
+            import_whole(make_batch()), by=make_user(Role.OFFICE), columns={"title": "title"}
+        )
+
+
+def test_row_names_what_it_equals() -> None:
+    import_whole(make_batch(*THREE))
+
+    batch = make_batch(THREE[0], ROW, ROW)
+
+    first, second, third = queries.all_rows(batch)
+    assert [first.same_as and first.same_as.code, second.same_as, third.same_row] == ["A-1", None, 3]

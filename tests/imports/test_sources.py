@@ -11,13 +11,19 @@ import pytest
 
 from cchc_portal.core.errors import Invalid
 from cchc_portal.imports import sources
-from cchc_portal.imports.columns import COLUMN, LABELS
-from cchc_portal.imports.sources import read
+from cchc_portal.imports.columns import COLUMN, LABELS, MOST_NAMED, guess, passed_over, said
+from cchc_portal.imports.sources import Sheet, read
 
 TITLE = "Tra cứu hồ sơ bằng mã QR"
 ROW = {"title": TITLE, "solution": "Dán mã lên giấy hẹn."}
 
 Write = Callable[[str, bytes | str], Path]
+
+
+def _said(sheet: Sheet) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows by column, as the heads are known."""
+    columns = guess(sheet.heads)
+    return [(number, said(values, columns)) for number, values in sheet.rows]
 
 
 @pytest.fixture
@@ -35,8 +41,8 @@ def test_csv_is_read_by_its_heads(write: Write) -> None:
 
     sheet = read(path, path.name)
 
-    assert list(sheet.rows) == [(2, ROW)]
-    assert list(sheet.passed_over) == ["lạ"]
+    assert _said(sheet) == [(2, ROW)]
+    assert passed_over(guess(sheet.heads)) == ["lạ"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -46,7 +52,7 @@ def test_csv_of_any_office_is_read(write: Write, separator: str, mark: str) -> N
         "cu.csv", f"{mark}Tên sáng kiến{separator}Giải pháp\r\n{TITLE}{separator}Dán mã lên giấy hẹn.\r\n"
     )
 
-    assert list(read(path, path.name).rows) == [(2, ROW)]
+    assert _said(read(path, path.name)) == [(2, ROW)]
 
 
 def test_csv_in_decomposed_letters_becomes_nfc(write: Write) -> None:
@@ -54,13 +60,13 @@ def test_csv_in_decomposed_letters_becomes_nfc(write: Write) -> None:
         "cu.csv", unicodedata.normalize("NFD", f"Tên sáng kiến,Giải pháp\n{TITLE},Dán mã lên giấy hẹn.\n")
     )
 
-    assert list(read(path, path.name).rows) == [(2, ROW)]
+    assert _said(read(path, path.name)) == [(2, ROW)]
 
 
 def test_cell_of_several_lines_stays_one_cell(write: Write) -> None:
     path = write("cu.csv", f'title,solution\n{TITLE},"dòng 1\r\ndòng 2"\n')
 
-    assert list(read(path, path.name).rows) == [(2, {"title": TITLE, "solution": "dòng 1\ndòng 2"})]
+    assert _said(read(path, path.name)) == [(2, {"title": TITLE, "solution": "dòng 1\ndòng 2"})]
 
 
 def test_empty_lines_are_passed_over_and_numbers_stay_those_of_the_file(write: Write) -> None:
@@ -74,7 +80,7 @@ def test_heads_may_stand_below_a_title(write: Write) -> None:
         "cu.csv", f"DANH MỤC SÁNG KIẾN NĂM 2020,\n,\nTên sáng kiến,Giải pháp\n{TITLE},Dán mã lên giấy hẹn.\n"
     )
 
-    assert list(read(path, path.name).rows) == [(4, ROW)]
+    assert _said(read(path, path.name)) == [(4, ROW)]
 
 
 def test_xlsx_is_read(write: Write) -> None:
@@ -85,7 +91,7 @@ def test_xlsx_is_read(write: Write) -> None:
     book.save(target)
     path = write("cu.xlsx", target.getvalue())
 
-    assert list(read(path, path.name).rows) == [(2, {"code": "A-1", **ROW, "year": "2020"})]
+    assert _said(read(path, path.name)) == [(2, {"code": "A-1", **ROW, "year": "2020"})]
 
 
 def test_lines_of_json_are_read(write: Write) -> None:
@@ -102,15 +108,15 @@ def test_lines_of_json_are_read(write: Write) -> None:
 
     sheet = read(path, path.name)
 
-    assert list(sheet.rows) == [(1, {**ROW, "tags": "một cửa, QR", "year": "2020"})]
-    assert list(sheet.passed_over) == ["ghi"]
+    assert _said(sheet) == [(1, {**ROW, "tags": "một cửa, QR", "year": "2020"})]
+    assert passed_over(guess(sheet.heads)) == ["ghi"]
 
 
 @pytest.mark.parametrize(
     ("name", "content", "why"),
     [
         ("cu.csv", "", sources.NO_HEADS),
-        ("cu.csv", "a,b\n1,2\n", sources.NO_HEADS),
+        ("cu.csv", "a\n1\n", sources.NO_HEADS),
         ("cu.csv", "title,solution\n", sources.NO_ROWS),
         ("cu.csv", "tên,giải pháp\n".encode("utf-16"), sources.NOT_UTF8),
         ("cu.csv", f'title\n"{"a" * 300_000}"\n', sources.UNREADABLE),
@@ -183,8 +189,8 @@ def test_row_of_endless_columns_is_cut(write: Write) -> None:
 
     sheet = read(path, path.name)
 
-    assert list(sheet.rows) == [(2, ROW)]
-    assert len(sheet.passed_over) == sources.MOST_NAMED
+    assert _said(sheet) == [(2, ROW)]
+    assert len(passed_over(guess(sheet.heads))) == MOST_NAMED
 
 
 def test_object_of_endless_heads_is_cut(write: Write) -> None:
@@ -197,11 +203,42 @@ def test_object_of_endless_heads_is_cut(write: Write) -> None:
 
     sheet = read(path, path.name)
 
-    assert list(sheet.rows) == [(1, ROW)]
-    assert len(sheet.passed_over) == sources.MOST_NAMED
+    assert _said(sheet) == [(1, ROW)]
+    assert len(passed_over(guess(sheet.heads))) == MOST_NAMED
 
 
 def test_half_letters_are_cleaned_away(write: Write) -> None:
     path = write("cu.jsonl", '{"title": "\\ud800Tra cứu", "solution": "Dán\\udfff mã", "\\ud800": 1}')
 
-    assert list(read(path, path.name).rows) == [(1, {"title": "Tra cứu", "solution": "Dán mã"})]
+    assert _said(read(path, path.name)) == [(1, {"title": "Tra cứu", "solution": "Dán mã"})]
+
+
+def test_file_whose_title_nobody_knows_keeps_its_heads(write: Write) -> None:
+    path = write("cu.csv", "DANH SÁCH,,\nTên đề tài mở rộng,Ghi chú,Ghi chú\nTra cứu,một,hai\n")
+
+    sheet = read(path, path.name)
+
+    assert sheet.heads == ["Tên đề tài mở rộng", "Ghi chú", "Ghi chú (2)"]
+    assert sheet.rows == [(3, {"Tên đề tài mở rộng": "Tra cứu", "Ghi chú": "một", "Ghi chú (2)": "hai"})]
+
+
+def test_told_head_finds_the_line_of_heads(write: Write) -> None:
+    path = write("cu.csv", "một,hai,ba,bốn\nTên đề tài mở rộng,Cách làm\nTra cứu,Dán mã\n")
+
+    assert read(path, path.name, {"ten de tai mo rong": "title"}).heads == ["Tên đề tài mở rộng", "Cách làm"]
+
+
+def test_first_head_of_a_kind_counts_and_a_choice_before_it() -> None:
+    assert guess(["Tên", "title", "Lạ"]) == {"Tên": "title", "title": "", "Lạ": ""}
+    assert guess(["Tên", "Lạ"], {"la": "title"}) == {"Tên": "", "Lạ": "title"}
+    assert guess(["Tên", "Lạ"], {"ten": "", "la": "code"}) == {"Tên": "", "Lạ": "code"}
+
+
+def test_texts_of_several_columns_are_joined_and_of_names_the_first_counts() -> None:
+    columns = {"A": "solution", "B": "solution", "C": "title", "D": "title", "E": "authors", "F": "authors"}
+
+    assert said(dict(zip("ABCDEF", "abcdef", strict=True)), columns) == {
+        "solution": "a\n\nb",
+        "title": "c",
+        "authors": "e, f",
+    }
