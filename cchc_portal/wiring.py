@@ -73,6 +73,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "import.finished": (),
     "import.kept": (),
     "import.undone": ("imports",),
+    "import.uploaded": ("imports",),
     "initiative.accepted": ("notifications", "search"),
     "initiative.confirmed": ("notifications", "search"),
     "initiative.declined": ("notifications", "search"),

@@ -48,6 +48,7 @@ EVENTS = {
     "import.finished": N_("Nhập xong sáng kiến cũ"),
     "import.kept": N_("Tải lên danh sách sáng kiến cũ"),
     "import.undone": N_("Hoàn tác đợt nhập sáng kiến cũ"),
+    "import.uploaded": N_("Tải lên tệp ZIP sáng kiến cũ"),
     "initiative.accepted": N_("Tiếp nhận đơn sáng kiến"),
     "initiative.confirmed": N_("Tác giả xác nhận"),
     "initiative.declined": N_("Không chọn nhân rộng"),

@@ -67,7 +67,7 @@ class Verdict:
 def judge(rows: Sequence[tuple[int, Mapping[str, str]]], *, thoroughly: bool = True) -> list[Verdict]:
     """Say for each row what importing it would do, in the order of the file.
 
-    A row is there already if an initiative has its code, or, where the row has none, its title in
+    A row is there already if an initiative has its file or its code, or, where the row has none, its title in
     the same year whatever the diacritics.
 
     Args:
@@ -75,7 +75,7 @@ def judge(rows: Sequence[tuple[int, Mapping[str, str]]], *, thoroughly: bool = T
         thoroughly: look among all initiatives for what is much like a new row as well.
     """
     parsed = [(number, Row(values)) for number, values in rows]
-    there = present.all_there() if thoroughly else present.there([row for _number, row in parsed])
+    there = (present.all_there if thoroughly else present.there)([row for _number, row in parsed])
     judge_one = _Judge(there)
     return [judge_one(number, row) for number, row in parsed]
 
@@ -99,7 +99,7 @@ class _Judge:
             fate,
             row.title,
             row.code,
-            [*row.errors, *why, *lost_unit],
+            [*row.errors, *why, *lost_unit, *row.remarks],
             row.kind,
             row.state,
             row.submitted_at,
@@ -114,9 +114,9 @@ class _Judge:
             return Fate.ERROR, [], None, None
         if same := self.there.same(row):
             return Fate.KNOWN, [same.why], same.initiative_id, None
-        above = self.seen.setdefault(row.identity, number)
-        if above != number:
-            return Fate.DOUBLE, [SAME_IN_FILE], None, above
+        above = [self.seen.setdefault(mark, number) for mark in (row.identity, row.sum) if mark]
+        if min(above) != number:
+            return Fate.DOUBLE, [SAME_IN_FILE], None, min(above)
         alike = self.there.alike(row)
         return Fate.NEW, [alike.why] if alike else [], alike.initiative_id if alike else None, None
 

@@ -16,7 +16,8 @@ class FileForm(Form):
     """Which file."""
 
     sheet = FileField(
-        _("Danh sách sáng kiến cũ (XLSX, CSV hoặc JSONL)"), [FileRequired(_("Hãy chọn một tệp."))]
+        _("Danh sách sáng kiến cũ (XLSX, CSV, JSONL), hoặc ZIP các tệp DOCX, PDF"),
+        [FileRequired(_("Hãy chọn một tệp."))],
     )
 
 

@@ -15,6 +15,7 @@ from cchc_portal.core.mixins import Timestamped
 from cchc_portal.imports.columns import said
 from cchc_portal.imports.fates import Fate
 from cchc_portal.initiatives.models import Initiative
+from cchc_portal.storage.models import StoredFile
 
 
 class State(Labelled):
@@ -48,17 +49,25 @@ class Batch(Timestamped, Model):
     columns: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)  # head -> column, "" if passed over
     counts: Mapped[dict[str, int]] = mapped_column(JSON, default=dict)  # fate -> rows, as judged first
     imported_count: Mapped[int] = mapped_column(default=0)
+    archive_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))  # until all of it is read
+    paper_count: Mapped[int] = mapped_column(default=0)  # files in the archive
     created_by_id: Mapped[int | None] = mapped_column(
         ForeignKey("user.id")
     )  # None for commands on the server
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     created_by: Mapped[User | None] = relationship()
+    archive: Mapped[StoredFile | None] = relationship()
+
+    @property
+    def is_read(self) -> bool:
+        """True once every file of an archive has become a row."""
+        return self.archive_id is None
 
     @property
     def is_at_work(self) -> bool:
         """True while the worker has something to do for it."""
-        return self.state in AT_WORK
+        return self.state in AT_WORK or not self.is_read
 
     @property
     def total(self) -> int:
@@ -91,12 +100,14 @@ class BatchRow(Model):
         ForeignKey("initiative.id", ondelete="SET NULL"), index=True
     )
 
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"), index=True)  # to be attached
     same_as_id: Mapped[int | None] = mapped_column(  # what is there already, or is much like it
         ForeignKey("initiative.id", ondelete="SET NULL"), index=True
     )
     same_row: Mapped[int | None]  # number of the row above that says the same
 
     batch: Mapped[Batch] = relationship()
+    file: Mapped[StoredFile | None] = relationship()
     same_as: Mapped[Initiative | None] = relationship(foreign_keys=[same_as_id])
 
     @property

@@ -15,25 +15,31 @@ from cchc_portal.core.errors import Invalid, require, require_step
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import fold_name
 from cchc_portal.imports import queries, rules
+from cchc_portal.imports.bundles import Read
 from cchc_portal.imports.fates import Fate, Verdict, judge
 from cchc_portal.imports.looking import Judged
 from cchc_portal.imports.models import Batch, BatchRow, ColumnChoice, State
 from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Initiative
 from cchc_portal.storage.names import clean_name
+from cchc_portal.storage.operations import Received
+from cchc_portal.storage.operations import keep as keep_file
 
 NOT_KEPT = N_("Cơ sở dữ liệu không nhận dòng này. Hãy kiểm tra mã số và các ký tự lạ.")
 NO_TITLE_COLUMN = N_("Hãy chọn cột nào là tên sáng kiến.")
 CHUNK = 200  # rows per transaction: others write in between, and a crash loses no more
 
 
-def keep(judged: Judged, *, by: User | None, file_name: str) -> Batch:
+def keep(
+    judged: Judged, *, by: User | None, file_name: str, files: Mapping[int, Received] | None = None
+) -> Batch:
     """Keep the rows of a file with what would become of each, before anything is imported.
 
     Args:
         judged: what the file holds.
         by: the Office or a leader; None for commands on the server.
         file_name: the name its owner gave it.
+        files: what is to be attached, by number of its row.
     """
     require(by is None or rules.can_import(by))
     batch = Batch(file_name=clean_name(file_name), columns=dict(judged.columns))
@@ -41,12 +47,59 @@ def keep(judged: Judged, *, by: User | None, file_name: str) -> Batch:
     batch.created_by = by
     db.session.add(batch)
     audit.record("import.kept", on=batch, by=by, rows=len(judged.verdicts))
+    file_ids = _kept_files(judged.verdicts, files or {})
     rows = [
-        {"batch_id": batch.id, "number": number, "values": dict(values), **_told(verdict)}
+        {
+            "batch_id": batch.id,
+            "number": number,
+            "values": dict(values),
+            "file_id": file_ids.get(number),
+            **_told(verdict),
+        }
         for (number, values), verdict in zip(judged.sheet.rows, judged.verdicts, strict=True)
     ]
     for first in range(0, len(rows), CHUNK):
         db.session.execute(insert(BatchRow), rows[first : first + CHUNK])
+    return batch
+
+
+def keep_archive(received: Received, *, by: User | None, file_name: str, paper_count: int) -> Batch:
+    """Keep a ZIP of documents; the worker makes a row of each, then it waits to be confirmed.
+
+    Args:
+        received: its bytes.
+        by: the Office or a leader.
+        file_name: the name its owner gave it.
+        paper_count: how many files are in it.
+    """
+    require(by is None or rules.can_import(by))
+    batch = Batch(file_name=clean_name(file_name), created_by=by, paper_count=paper_count)
+    batch.archive = keep_file(received)
+    db.session.add(batch)
+    audit.record("import.uploaded", on=batch, by=by, files=paper_count)
+    return batch
+
+
+def keep_papers(batch: Batch, papers: Sequence[Read], *, by: User | None) -> Batch:
+    """Add documents as the next rows of a batch; what becomes of them is said by `judge_papers`."""
+    require(by is None or rules.can_import(by))
+    for number, paper in enumerate(papers, start=queries.row_count(batch) + 1):
+        row = BatchRow(batch=batch, number=number, values=paper.values, fate=Fate.ERROR)
+        row.file = keep_file(paper.received) if paper.received else None
+        db.session.add(row)
+    return batch
+
+
+def judge_papers(batch: Batch, *, by: User | None) -> Batch:
+    """Say of each document of a batch what would become of it; files that will not be attached are let go."""
+    require(by is None or rules.can_import(by))
+    require_step(batch.state, among={State.KEPT})
+    _judge_again(batch)
+    batch.archive = None
+    db.session.execute(
+        update(BatchRow).where(BatchRow.batch_id == batch.id, BatchRow.fate != Fate.NEW).values(file_id=None)
+    )
+    audit.record("import.kept", on=batch, by=by, rows=sum(batch.counts.values()))
     return batch
 
 
@@ -78,9 +131,10 @@ def begin(batch: Batch, *, by: User | None) -> Batch:
     """Confirm a batch; `import_some` does the work from then on.
 
     Raises:
-        InvalidState: it was confirmed before.
+        InvalidState: it was confirmed before, or is not read to its end.
     """
     require(by is None or rules.can_import(by))
+    require_step(batch.is_read, among={True})
     batch.move_to(State.RUNNING)
     audit.record("import.begun", on=batch, by=by)
     return batch
@@ -129,7 +183,7 @@ def undo_some(batch: Batch, *, by: User | None) -> int:
     rows = queries.brought_in(batch, limit=CHUNK)
     for row in rows:
         if _remove(row, by):
-            row.initiative_id = None
+            row.initiative_id = row.file_id = None
             row.fate = Fate.UNDONE
             batch.imported_count -= 1
         else:
@@ -137,6 +191,14 @@ def undo_some(batch: Batch, *, by: User | None) -> int:
     if not rows and batch.state is State.UNDOING:
         batch.move_to(State.UNDONE)
     return len(rows)
+
+
+def _kept_files(verdicts: Sequence[Verdict], files: Mapping[int, Received]) -> dict[int, int]:
+    """Keep the files of rows that will be imported; return the ids of their rows."""
+    new = [verdict.number for verdict in verdicts if verdict.fate is Fate.NEW and verdict.number in files]
+    kept = {number: keep_file(files[number]) for number in new}
+    db.session.flush()
+    return {number: file.id for number, file in kept.items()}
 
 
 def _judge_again(batch: Batch) -> None:
@@ -180,6 +242,7 @@ def _import(batch: Batch, row: BatchRow, verdict: Verdict, by: User | None) -> N
         state=verdict.state,
         submitted_at=verdict.submitted_at,
         content=verdict.content,
+        files=[(row.file, row.values["file"])] if row.file else (),
     )
     try:
         with db.session.begin_nested():

@@ -1,7 +1,7 @@
 """What is there already, asked whether a row of an import is the same or much like it."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from math import ceil
 from typing import NamedTuple
 
@@ -11,10 +11,12 @@ from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.text import fold
 from cchc_portal.imports.rows import Identity, Row
-from cchc_portal.initiatives.models import Initiative
+from cchc_portal.initiatives.models import Attachment, Initiative
+from cchc_portal.storage.models import StoredFile
 
 SAME_CODE = N_("Cùng mã số với mục đã có; bỏ qua.")
 SAME_TITLE = N_("Cùng tên, cùng năm với mục đã có; bỏ qua.")
+SAME_FILE = N_("Tệp này đã được nhập; bỏ qua.")
 SAME_TITLE_ONLY = N_("Cùng tên với mục đã có nhưng khác năm hoặc khác mã số; vẫn nhập.")
 ALIKE = N_("Tên gần giống mục đã có; vẫn nhập.")
 ALIKE_FROM = 0.8  # share of common words among all words of two titles
@@ -35,15 +37,18 @@ class Same(NamedTuple):
 class There:
     """Initiatives by what tells them apart."""
 
-    def __init__(self, query: Executable) -> None:
+    def __init__(self, query: Executable, sums: Collection[str]) -> None:
         self._found: dict[Identity, int] = {}
         self._titles: dict[str, int] = {}
+        self._by_sum = _with_files(sums) if sums else {}
         for number, code, title, year in db.session.execute(query):
             folded = fold(title)
             self._found[str(code)] = self._found[folded, year] = self._titles[folded] = number
 
     def same(self, row: Row) -> Same | None:
-        """Return the initiative that a row is: by its code, or by title and year where it has none."""
+        """Return the initiative that a row is: by its file or code, or by title and year where it has none."""
+        if number := self._by_sum.get(row.sum):
+            return Same(number, SAME_FILE)
         found = self._found.get(row.identity)
         return Same(found, SAME_CODE if row.code else SAME_TITLE) if found else None
 
@@ -55,8 +60,8 @@ class There:
 class AllThere(There):
     """All initiatives, so that also what is much like a row is found."""
 
-    def __init__(self, query: Executable) -> None:
-        super().__init__(query)
+    def __init__(self, query: Executable, sums: Collection[str]) -> None:
+        super().__init__(query, sums)
         self._alike = Titles(self._titles)
 
     def alike(self, row: Row) -> Same | None:
@@ -97,9 +102,9 @@ class Titles:
         return words[: len(words) - ceil(ALIKE_FROM * len(words)) + 1]
 
 
-def all_there() -> There:
-    """Return all that was ever submitted."""
-    return AllThere(_SUBMITTED)
+def all_there(rows: Sequence[Row]) -> There:
+    """Return all that was ever submitted, and which of it has the files of some rows."""
+    return AllThere(_SUBMITTED, _sums(rows))
 
 
 def there(rows: Sequence[Row]) -> There:
@@ -109,7 +114,24 @@ def there(rows: Sequence[Row]) -> There:
     """
     codes = [row.code for row in rows if row.code]
     years = {row.submitted_at.year for row in rows if not row.code}
-    return There(_SUBMITTED.where(or_(Initiative.code.in_(codes), Initiative.year.in_(years))))
+    return There(_SUBMITTED.where(or_(Initiative.code.in_(codes), Initiative.year.in_(years))), _sums(rows))
+
+
+def _sums(rows: Sequence[Row]) -> set[str]:
+    return {row.sum for row in rows if row.sum}
+
+
+def _with_files(sums: Collection[str]) -> dict[str, int]:
+    query = (
+        select(StoredFile.sha256, Attachment.initiative_id).join(Attachment.file).join(Attachment.initiative)
+    )
+    query = query.where(
+        StoredFile.sha256.in_(sums),
+        Attachment.deleted_at.is_(None),
+        Initiative.deleted_at.is_(None),
+        Initiative.code.is_not(None),
+    )
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def _common(some: set[str], others: set[str]) -> float:

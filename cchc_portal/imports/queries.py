@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from cchc_portal.accounts.models import User
@@ -69,7 +69,14 @@ def counts(batch: Batch) -> dict[Fate, int]:
 
 def at_work() -> Sequence[int]:
     """Return the ids of the batches for which the worker has something to do, the oldest first."""
-    return db.session.scalars(select(Batch.id).where(Batch.state.in_(AT_WORK)).order_by(Batch.id)).all()
+    has_work = or_(Batch.state.in_(AT_WORK), Batch.archive_id.is_not(None))
+    return db.session.scalars(select(Batch.id).where(has_work).order_by(Batch.id)).all()
+
+
+def row_count(batch: Batch) -> int:
+    """Return how many rows there are so far."""
+    query = select(func.count()).select_from(BatchRow).where(BatchRow.batch_id == batch.id)
+    return db.session.scalar(query) or 0
 
 
 def waiting(batch: Batch, *, limit: int) -> Sequence[BatchRow]:

@@ -22,6 +22,10 @@ UNKNOWN_KIND = N_("Loại không có trong danh mục.")
 UNKNOWN_STATUS = N_("Trạng thái không có trong danh mục.")
 UNFIT_STATUS = N_("Trạng thái này không dùng cho loại này.")
 BAD_YEAR = N_("Năm không đúng.")
+NO_YEAR = N_("Không thấy năm trong văn bản hay tên thư mục; được ghi năm nay.")
+HAS_SECRET = N_(
+    "Văn bản có mục “thông tin cần được bảo mật”; mục này chỉ có trong tệp đính kèm. Hãy xem lại trước khi nhập."
+)
 LONGEST_CODE = 30
 MOST_AUTHORS = 30
 
@@ -59,11 +63,21 @@ class Row:
     def __init__(self, values: Mapping[str, str]) -> None:
         self.values = values
         self.errors: list[str] = []
+        self.sum = values.get("sum", "")  # of its file, if it is a document
         self.title, self.code = (clean_line(values.get(name, "")) for name in ("title", "code"))
         self.kind = self._word("kind", _KINDS, Kind.GOOD_PRACTICE, UNKNOWN_KIND)
         self.state = self._state()
         self.submitted_at = self._moment()
         self._check_texts()
+
+    @property
+    def remarks(self) -> list[str]:
+        """What is worth a look in a document."""
+        said = self.values
+        has_secret = fold_name(said.get("secret", "")) not in _NOTHING
+        has_day = said.get("year") or said.get("submitted_on")
+        notes = {NO_YEAR: self.sum and not has_day, HAS_SECRET: has_secret}
+        return [note for note, applies in notes.items() if applies]
 
     @property
     def identity(self) -> Identity:
@@ -115,8 +129,11 @@ class Row:
         return words.get(typed, usual)
 
     def _check_texts(self) -> None:
+        if refused := self.values.get("refused"):
+            self.errors = [refused]
+            return
         texts = [self.values.get(name, "") for name in TEXTS]
-        too_long = any(len(text) > LONGEST["problem"] for text in texts)
+        too_long = not self.sum and any(len(text) > LONGEST["problem"] for text in texts)
         wrong = {
             NO_TITLE: not self.title,
             LONG_TITLE: len(self.title) > LONGEST["title"],
@@ -127,6 +144,7 @@ class Row:
         self.errors += [why for why, is_wrong in wrong.items() if is_wrong]
 
 
+_NOTHING = frozenset({"", "khong", "khong co", "khong co thong tin can bao mat"})
 _SHORT = ("tags", "first_applied_on", "source_name", "source_link", "source_contact")
 
 

@@ -1,25 +1,29 @@
 """Pages for bringing past initiatives in: upload, look at every row, confirm, progress, undo."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 from flask import Blueprint, Response, request, url_for
 from flask_babel import gettext as _
 
 from cchc_portal.accounts.session import person
-from cchc_portal.core.db import let_others_write
+from cchc_portal.core.db import db, let_others_write
 from cchc_portal.core.errors import require
-from cchc_portal.imports import looking, operations, queries, rules, sources
+from cchc_portal.imports import bundles, looking, operations, queries, rules, sources
 from cchc_portal.imports.columns import LABELS, passed_over
 from cchc_portal.imports.fates import Fate
 from cchc_portal.imports.forms import FileForm, chosen_columns, columns_form
 from cchc_portal.imports.models import Batch, State
-from cchc_portal.storage.operations import borrow
+from cchc_portal.storage.formats import MAX_ARCHIVE_BYTES
+from cchc_portal.storage.operations import borrow, lend, receive_archive
 from cchc_portal.web.forms import Form
 from cchc_portal.web.htmx import done, go, piece, show
 from cchc_portal.web.pagination import cut, unmark
+from cchc_portal.web.security import takes_up_to
 
 SHOWN = 20  # batches on the first page
 ROWS = 50
+ROOM_AROUND = 1024 * 1024  # of a form with a file
 
 blueprint = Blueprint("imports", __name__)
 
@@ -32,16 +36,18 @@ def index() -> Response:
 
 
 @blueprint.post("/imports")
+@takes_up_to(MAX_ARCHIVE_BYTES + ROOM_AROUND)
 def upload() -> Response:
     """Read a file and go to its dry run; nothing is imported yet."""
     require(rules.can_import(person()))
     form = FileForm()
     chosen = queries.chosen(person())
     let_others_write()  # reading takes seconds
-    judged = form.perform(_read, form, chosen)
-    if judged is None:
+    keep = form.perform(_read, form, chosen)
+    if keep is None:
         return _index(form, status=422)
-    batch = operations.keep(judged, by=person(), file_name=form.sheet.data.filename)
+    batch = keep(by=person(), file_name=form.sheet.data.filename)
+    db.session.flush()
     return go(url_for("imports.batch", batch_id=batch.id))
 
 
@@ -69,7 +75,7 @@ def progress(batch_id: int) -> Response:
     found = queries.get(batch_id, to=person())
     if not found.is_at_work:
         return go(url_for("imports.batch", batch_id=batch_id))
-    return piece("imports/_progress.html", batch=found)
+    return piece("imports/_progress.html", batch=found, read_count=queries.row_count(found))
 
 
 @blueprint.post("/imports/<int:batch_id>/confirmation")
@@ -104,14 +110,20 @@ def _batch(batch: Batch, form: Form, *, status: int = 200) -> Response:
         form=form,
         examples=queries.examples(batch) if "column_0" in form else {},
         passed_over=passed_over(batch.columns),
+        read_count=0 if batch.is_read else queries.row_count(batch),
         status=status,
     )
 
 
-def _read(form: FileForm, chosen: Mapping[str, str]) -> looking.Judged:
+def _read(form: FileForm, chosen: Mapping[str, str]) -> Callable[..., Batch]:
+    """Read what was uploaded; return what keeps it."""
     upload = form.sheet.data
+    if upload.filename.lower().endswith(".zip"):
+        received = receive_archive(upload.stream)
+        with lend(received) as path, bundles.in_zip(path) as papers:
+            return partial(operations.keep_archive, received, paper_count=len(papers))
     with borrow(upload.stream) as path:
-        return looking.look(sources.read(path, upload.filename, chosen), chosen)
+        return partial(operations.keep, looking.look(sources.read(path, upload.filename, chosen), chosen))
 
 
 def _tabs(batch: Batch, chosen: Fate | None) -> list[tuple[str, str, bool, int | None]]:

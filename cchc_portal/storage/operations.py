@@ -16,7 +16,15 @@ from sqlalchemy.exc import IntegrityError
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import Invalid, Unavailable
 from cchc_portal.storage import backends, faults, formats
-from cchc_portal.storage.formats import MAX_BYTES, Kind, Passage, extract_text, identify, messages
+from cchc_portal.storage.formats import (
+    MAX_ARCHIVE_BYTES,
+    MAX_BYTES,
+    Kind,
+    Passage,
+    extract_text,
+    identify,
+    messages,
+)
 from cchc_portal.storage.models import StoredFile
 
 CHUNK = 256 * 1024
@@ -69,6 +77,20 @@ def receive(stream: Stream, *, name: str) -> Received:
     return Received(sha256, size, kind)
 
 
+def receive_archive(stream: Stream) -> Received:
+    """Read, check and keep a ZIP of files that are brought in together; needs no database.
+
+    Raises:
+        Invalid: too large, or no ZIP that can be read without harm; see `formats.check_archive`.
+        Unavailable: the bytes cannot be kept now.
+    """
+    with _draft() as draft:
+        sha256, size = _write(draft, stream, most=MAX_ARCHIVE_BYTES, why=messages.ARCHIVE_TOO_LARGE)
+        formats.check_archive(draft)
+        backends.current().put(draft, sha256)
+    return Received(sha256, size, Kind.ZIP)
+
+
 def keep(received: Received) -> StoredFile:
     """Return the row of received bytes, added to the running transaction if there is none yet.
 
@@ -112,7 +134,7 @@ def lend(stored: StoredFile | Received) -> AbstractContextManager[Path]:
     return backends.current().path(stored.sha256)
 
 
-def text_of(stored: StoredFile) -> list[Passage]:
+def text_of(stored: StoredFile | Received) -> list[Passage]:
     """Return the text of a file; see `formats.extract_text`.
 
     Raises:
@@ -150,13 +172,15 @@ def _draft() -> Iterator[Path]:
             Path(name).unlink(missing_ok=True)
 
 
-def _write(draft: Path, stream: Stream) -> tuple[str, int]:
+def _write(
+    draft: Path, stream: Stream, *, most: int = MAX_BYTES, why: str = messages.TOO_LARGE
+) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     with faults.translated(), draft.open("wb") as file:
         while piece := stream.read(CHUNK):
             size += len(piece)
-            if size > MAX_BYTES:
-                raise Invalid({"": messages.TOO_LARGE})
+            if size > most:
+                raise Invalid({"": why})
             digest.update(piece)
             file.write(piece)
         file.flush()

@@ -229,12 +229,12 @@ class Attachment(Timestamped, SoftDeleted, Model):
     initiative_id: Mapped[int] = mapped_column(ForeignKey("initiative.id", ondelete="CASCADE"), index=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     name: Mapped[str] = mapped_column(String(255))
-    added_by_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("user.id"))  # None: came in with a past one
     is_submitted: Mapped[bool] = mapped_column(default=False)
 
     initiative: Mapped[Initiative] = relationship(back_populates="attachments")
     file: Mapped[StoredFile] = relationship()
-    added_by: Mapped[User] = relationship()
+    added_by: Mapped[User | None] = relationship()
 
 
 class Draft(Model):

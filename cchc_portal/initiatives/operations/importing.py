@@ -1,6 +1,6 @@
 """Bringing in what exists already: past initiatives with their own code, state and date; and taking them out."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,10 +11,12 @@ from cchc_portal.core.db import db
 from cchc_portal.core.errors import require
 from cchc_portal.initiatives import queries, rules
 from cchc_portal.initiatives.content import read
-from cchc_portal.initiatives.models import Draft, Initiative, State, Version
+from cchc_portal.initiatives.models import Attachment, Draft, Initiative, State, Version
 from cchc_portal.initiatives.operations.coding import next_code
 from cchc_portal.initiatives.operations.filling import fill, named_in
 from cchc_portal.initiatives.operations.holding import hold
+from cchc_portal.storage.models import StoredFile
+from cchc_portal.storage.names import clean_name
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,14 @@ class Past:
         state: where it stands; must fit its kind.
         submitted_at: when it was handed in.
         content: its text in the shape of `initiatives.content`.
+        files: what lies with it, and under which name.
     """
 
     code: str
     state: State
     submitted_at: datetime
     content: Mapping[str, Any]
+    files: Sequence[tuple[StoredFile, str]] = ()
 
 
 def import_past(past: Past, *, by: User | None, writer: User | None = None) -> Initiative:
@@ -59,6 +63,8 @@ def import_past(past: Past, *, by: User | None, writer: User | None = None) -> I
         fill(initiative, content, named_in(content, by=writer))
     for author in initiative.authors:
         author.confirmed_at = past.submitted_at
+    for file, name in past.files:
+        initiative.attachments.append(Attachment(file=file, name=clean_name(name), is_submitted=True))
     db.session.flush()
     if writer:
         db.session.add(Draft(initiative=initiative, content=dict(past.content), saved_by=writer))

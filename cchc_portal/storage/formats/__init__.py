@@ -6,9 +6,20 @@ from cchc_portal.core.errors import Invalid
 from cchc_portal.storage.formats import messages, sandbox
 from cchc_portal.storage.formats.kinds import Kind, Passage, claimed
 
-__all__ = ["MAX_BYTES", "Kind", "Passage", "extract_text", "identify", "read_document", "read_table"]
+__all__ = [
+    "MAX_ARCHIVE_BYTES",
+    "MAX_BYTES",
+    "Kind",
+    "Passage",
+    "check_archive",
+    "extract_text",
+    "identify",
+    "read_document",
+    "read_table",
+]
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_ARCHIVE_BYTES = 200 * 1024 * 1024
 _DOCUMENTS = frozenset({Kind.DOCX, Kind.PDF, Kind.TXT, Kind.MD})
 _TABLES = frozenset({Kind.XLSX, Kind.CSV})
 
@@ -76,6 +87,17 @@ def read_table(path: Path, name: str) -> list[list[str]]:
         raise Invalid({"": messages.NOT_A_TABLE})
     kind = identify(path, name)
     return sandbox.table(path, kind)
+
+
+def check_archive(path: Path) -> None:
+    """Check that a file is a ZIP whose list can be read here without harm; what is in it may still be hostile.
+
+    Raises:
+        Invalid: no ZIP, damaged, or too much in it.
+    """
+    if path.stat().st_size > MAX_ARCHIVE_BYTES:
+        raise Invalid({"": messages.ARCHIVE_TOO_LARGE})
+    sandbox.check(path, Kind.ZIP)
 
 
 def _require_size(path: Path) -> None:

@@ -25,6 +25,7 @@ MODULES = {
     "txt": "plain",
     "md": "plain",
     "csv": "plain",
+    "zip": "archive",
 }
 
 

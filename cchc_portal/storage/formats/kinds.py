@@ -20,11 +20,12 @@ class Kind(StrEnum):
     TXT = "txt"
     MD = "md"
     CSV = "csv"
+    ZIP = "zip"  # only where files are brought in together
 
     @property
     def has_text(self) -> bool:
         """Whether text can be read out of it."""
-        return self not in {Kind.JPEG, Kind.PNG}
+        return self not in {Kind.JPEG, Kind.PNG, Kind.ZIP}
 
 
 class Passage(NamedTuple):
@@ -39,7 +40,7 @@ _MACROS = dict.fromkeys(("docm", "dotm", "xlsm", "xltm", "xlsb", "pptm", "ppsm")
 _IMAGES = dict.fromkeys(("heic", "heif", "webp", "gif", "bmp", "tif", "tiff"), messages.OTHER_IMAGE)
 _ARCHIVES = dict.fromkeys(("zip", "rar", "7z", "tar", "gz"), messages.ARCHIVE)
 _REFUSED = _OLD_OFFICE | _MACROS | _IMAGES | _ARCHIVES
-_ACCEPTED = {kind.value: kind for kind in Kind} | {"jpg": Kind.JPEG}
+_ACCEPTED = {kind.value: kind for kind in Kind if kind is not Kind.ZIP} | {"jpg": Kind.JPEG}
 
 
 def claimed(name: str) -> Kind:

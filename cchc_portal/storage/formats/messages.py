@@ -16,6 +16,10 @@ MACROS = N_(
 )
 OTHER_IMAGE = N_("Ảnh phải ở định dạng JPG hoặc PNG. Hãy lưu ảnh thành JPG rồi chọn lại.")
 ARCHIVE = N_("Hệ thống không nhận tệp nén. Hãy giải nén rồi chọn từng tệp bên trong.")
+ARCHIVE_TOO_FULL = N_(
+    "Tệp ZIP có quá nhiều thứ bên trong (trên 5.000 mục, hoặc trên 1 GB khi giải nén). Hãy chia thành nhiều tệp ZIP."
+)
+ARCHIVE_TOO_LARGE = N_("Tệp ZIP lớn hơn 200 MB. Hãy chia thành nhiều tệp ZIP nhỏ hơn.")
 EMPTY = N_("Tệp rỗng, không có nội dung. Hãy kiểm tra lại tệp trên máy rồi chọn lại.")
 TOO_LARGE = N_("Tệp lớn hơn 20 MB. Hãy giảm dung lượng ảnh trong tệp hoặc chia thành nhiều tệp nhỏ hơn.")
 WRONG_ENDING = N_(
