@@ -19,6 +19,7 @@ from cchc_portal.search.forms import MOST_VALUES, Args
 from cchc_portal.search.queries import FACETS, Facet, Option, Results
 
 SHOWN = ("sort", "view", "group")  # how, not what
+ALL = "all"  # names the filter that shows all its values
 TRANSLATED = {"type", "kind", "status"}  # whose values the portal names
 
 Known = dict[str, list[str]]
@@ -39,7 +40,7 @@ class Addresses:
     @cached_property
     def known(self) -> Known:
         """What the address says and means: nothing unknown, no place within the results."""
-        names = ("q", *SHOWN, *FACETS)
+        names = ("q", *SHOWN, ALL, *FACETS)
         said = {name: self.args.getlist(name)[:MOST_VALUES] for name in names if name in self.args}
         return {name: [value for value in values if value] for name, values in said.items()}
 
@@ -71,7 +72,13 @@ class Addresses:
     def groups(self) -> list[dict[str, Any]]:
         """The filters, every value with the address that adds or drops it."""
         return [
-            {"label": _(facet.label), "options": self._options(facet)}
+            {
+                "label": _(facet.label),
+                "options": self._options(facet),
+                "hidden": facet.hidden,
+                "whole": f"{self.to(**{ALL: [facet.name]})}#{facet.name}" if facet.hidden else "",
+                "id": facet.name,
+            }
             for facet in self.found.facets
             if facet.name != "type"
         ]

@@ -20,7 +20,8 @@ blueprint = Blueprint("search", __name__)
 def results() -> Response:
     """Show what the person finds: the whole page, or the results alone while typing."""
     wish = wish_of(request.args)
-    found = queries.results(wish.criteria, to=person(), limit=1 if wish.grouping else PAGE_SIZE)
+    limit, whole = 1 if wish.grouping else PAGE_SIZE, request.args.get("all", "")
+    found = queries.results(wish.criteria, to=person(), limit=limit, whole=whole)
     return show(
         "search/results.html",
         "search/_results.html",

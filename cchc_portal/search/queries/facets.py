@@ -1,7 +1,7 @@
 """What results can be filtered by, with counts and names."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sqlalchemy import (
@@ -21,7 +21,8 @@ from sqlalchemy import (
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.db import db
 from cchc_portal.core.i18n import N_
-from cchc_portal.core.numbers import whole
+from cchc_portal.core.numbers import whole as whole_number
+from cchc_portal.core.text import sort_key
 from cchc_portal.directives.models import Direction, Directive, Item, ReformField
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Kind, State, Tag
@@ -41,6 +42,8 @@ FACETS: dict[str, str] = {
     "adopted_by": N_("Nơi nhân rộng"),
 }
 MOST_OPTIONS = 5
+MOST_OF_WHOLE = 300  # values of one filter; what is rarer still is typed: `tác-giả:…`
+MOST_SINGLE_TAGS = 20
 
 TYPES = {
     INITIATIVE: N_("Sáng kiến, cách làm"),
@@ -65,30 +68,70 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """A filter with its values; `name` is its parameter in the address."""
+    """A filter with its values.
+
+    Args:
+        name: its parameter in the address.
+        options: the most frequent ones and those that are chosen, or all by name.
+        hidden: how many further values there are.
+    """
 
     name: str
     label: str
     options: Sequence[Option]
+    hidden: int = 0
 
 
 def facets(
-    counts: Mapping[str, Mapping[str, int]], chosen: Mapping[str, frozenset[str]], *, total: int
+    counts: Mapping[str, Mapping[str, int]],
+    chosen: Mapping[str, frozenset[str]],
+    *,
+    total: int,
+    whole: str = "",
 ) -> list[Facet]:
-    """Return the filters that would change the result of `total` hits, each with its most frequent values."""
-    shown = {name: _shown(counts.get(name, {}), chosen.get(name, frozenset())) for name in FACETS}
+    """Return the filters that would change the result of `total` hits, each with its most frequent values.
+
+    Args:
+        counts: filter -> value -> how many there would be with that value instead of the chosen ones.
+        chosen: filter -> values.
+        total: how many there are.
+        whole: name of the filter that is wanted with all its values.
+    """
+    shown = {
+        name: _shown(counts.get(name, {}), chosen.get(name, frozenset()), whole=name == whole)
+        for name in FACETS
+    }
     names = _names({name: [value for value, _ in values] for name, values in shown.items()})
-    return [
-        Facet(name, FACETS[name], [_option(name, value, count, names, chosen) for value, count in values])
+    found = [
+        _facet(name, values, counts.get(name, {}), names, chosen)
         for name, values in shown.items()
         if name in chosen or any(count != total for _, count in values)
     ]
+    return [_by_name(facet) if facet.name == whole else facet for facet in found]
 
 
-def _shown(counts: Mapping[str, int], chosen: frozenset[str]) -> list[tuple[str, int]]:
+def _facet(
+    name: str,
+    shown: Sequence[tuple[str, int]],
+    counts: Mapping[str, int],
+    names: Names,
+    chosen: Mapping[str, frozenset[str]],
+) -> Facet:
+    options = [_option(name, value, count, names, chosen) for value, count in shown]
+    hidden = min(len(counts.keys() - {value for value, _ in shown}), MOST_OF_WHOLE)
+    return Facet(name, FACETS[name], options, hidden)
+
+
+def _by_name(facet: Facet) -> Facet:
+    ordered = sorted(facet.options, key=lambda option: (not option.is_chosen, sort_key(option.label)))
+    return replace(facet, options=ordered, hidden=0)
+
+
+def _shown(counts: Mapping[str, int], chosen: frozenset[str], *, whole: bool) -> list[tuple[str, int]]:
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    kept = ranked[:MOST_OPTIONS]
-    kept += [(value, count) for value, count in ranked[MOST_OPTIONS:] if value in chosen]
+    most = MOST_OF_WHOLE if whole else MOST_OPTIONS
+    kept = ranked[:most]
+    kept += [(value, count) for value, count in ranked[most:] if value in chosen]
     return kept + [(value, 0) for value in sorted(chosen - counts.keys())]
 
 
@@ -109,13 +152,17 @@ def _names(values: Mapping[str, Sequence[str]]) -> Names:
 def _kept_names(values: Mapping[str, Sequence[str]]) -> Names:
     """Return the names that the database knows, in one query."""
     asked: dict[str, object] = {
-        name: [number for value in values[name] if (number := whole(value)) is not None]
+        name: [number for value in values[name] if (number := whole_number(value)) is not None]
         for name in ("unit", "adopted_by", "author", "field", "item")
     }
-    tags = {f"tag_{place}": value for place, value in enumerate(values["tag"])}
+    tags = values["tag"]
     if not tags and not any(asked.values()):
         return {}
-    rows = db.session.execute(_kept_names_query(len(tags)), asked | tags)
+    if len(tags) > MOST_SINGLE_TAGS:
+        return _kept_names(dict(values) | {"tag": []}) | _tag_names(tags)
+    rows = db.session.execute(
+        _kept_names_query(len(tags)), asked | {f"tag_{place}": value for place, value in enumerate(tags)}
+    )
     return {(facet, value): name for facet, value, name in rows if name is not None}
 
 
@@ -147,6 +194,12 @@ def _named(facet: str, value: object, name: object) -> Select[str, str, str]:
 def _tag_name(folded: BindParameter[str]) -> object:
     """Return how somebody wrote a tag; looking at every use of a popular one would take long."""
     return select(Tag.name).where(Tag.folded == folded).limit(1).scalar_subquery()
+
+
+def _tag_names(tags: Sequence[str]) -> Names:
+    """Return how many tags are written, looking at every use."""
+    query = select(Tag.folded, func.min(Tag.name)).where(Tag.folded.in_(tags)).group_by(Tag.folded)
+    return {("tag", folded): name for folded, name in db.session.execute(query)}
 
 
 def _item_name() -> ColumnElement[str]:

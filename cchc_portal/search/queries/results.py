@@ -55,8 +55,15 @@ class Results:
         return self.asked.meaning
 
 
-def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> Results:
-    """Return a page of what a person finds; None stands for any member of staff."""
+def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE, whole: str = "") -> Results:
+    """Return a page of what a person finds.
+
+    Args:
+        criteria: what is asked for.
+        to: the person; None stands for any member of staff.
+        limit: cards on the page.
+        whole: name of the filter that is wanted with all its values.
+    """
     asked = ask(criteria, to=to, limit=limit)
     found, wanted = asked.found, asked.wanted
     return Results(
@@ -64,7 +71,7 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE) -> R
         asked=asked,
         cards=cards(found.hits, wanted, to=to, show=partial(excerpts, wanted=wanted, terms=asked.terms)),
         total=found.total,
-        facets=facets(found.counts, asked.filters, total=found.total),
+        facets=facets(found.counts, asked.filters, total=found.total, whole=whole),
         breadth=found.breadth,
         instead=asked.instead.strip(),
         offered=asked.offered,
