@@ -2,7 +2,7 @@
 
 import pytest
 
-from cchc_portal.directives.reading import Certainty, Item, read_letter
+from cchc_portal.directives.reading import Certainty, Item, as_json, read_letter
 
 _HEAD = """UBND TỈNH HÀ LÂM
 UBND PHƯỜNG TÂN HÒA
@@ -43,6 +43,25 @@ def read_one(words: str, *, kind: str = "KẾ HOẠCH", symbol: str = "KH-UBND")
         ("Trách nhiệm của thanh tra viên\nKê khai trung thực.", ["Thanh tra viên"]),
         ("Công an phường, dân quân lập chốt.", ["Công an phường", "Dân quân"]),
         ("Đài truyền thanh phường đọc bản tin.", ["Đài truyền thanh phường"]),
+        ("Các bộ phận sớm hoàn thiện hồ sơ.", ["Các bộ phận"]),
+        ("Trung tâm Văn hóa cho mượn hội trường phục vụ hội nghị.", ["Trung tâm Văn hóa"]),
+        ("Trạm Y tế xã lo chỗ nghỉ cho đoàn.", ["Trạm Y tế xã"]),
+        ("Ban Pháp chế HĐND xã khảo sát.", ["Ban Pháp chế HĐND xã"]),
+        ("UBND các xã có rừng phân công người trực.", ["UBND các xã có rừng"]),
+        ("Văn phòng được giao theo dõi.", ["Văn phòng"]),
+        (
+            "Các đơn vị được giao chủ trì nhiệm vụ khẩn trương báo cáo.",
+            ["Các đơn vị được giao chủ trì nhiệm vụ"],
+        ),
+        ("Đảng uỷ xã và Hội Phụ nữ xã vận động nhân dân.", ["Đảng uỷ xã", "Hội Phụ nữ xã"]),
+        ("Trước ngày 20/4/2026, các trường gửi danh sách.", ["Các trường"]),
+        ("Hội thi do Đoàn Thanh niên phụ trách.", ["Đoàn Thanh niên"]),
+        ("Cấp phát thuốc (Trung tâm Y tế thực hiện).", ["Trung tâm Y tế"]),
+        (
+            "Riêng Chủ tịch UBND các phường Tân Lập, Hòa Bình và xã Đông Sơn kiểm điểm.",
+            ["Chủ tịch UBND các phường Tân Lập, Hòa Bình và xã Đông Sơn"],
+        ),
+        ("Trưởng các phòng\nPhân công công chức theo dõi.", ["Trưởng các phòng"]),
     ],
 )
 def test_subject_of_an_order_acts_whatever_its_name(words: str, who: list[str]) -> None:
@@ -60,12 +79,61 @@ def test_subject_of_an_order_acts_whatever_its_name(words: str, who: list[str]) 
         "Phòng Nội vụ: 20 hồ sơ;",
         "Thể chế hành chính tiếp tục hoàn thiện.",
         "Mô hình Tân Hòa Số thực hiện từ năm 2024.",
+        "Sau ngày 15/7, cơ quan nào còn nhiệm vụ quá hạn thì bị phê bình.",
+        "Nghiêm cấm việc yêu cầu người dân nộp thêm giấy tờ.",
+        "Đồng ý cho Hội Cựu chiến binh phường vận động hội viên.",
     ],
 )
 def test_thing_and_figure_name_nobody(words: str) -> None:
     item = read_one(words)
 
     assert item.assignees == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Phòng Kinh tế chủ trì, các thôn phối hợp thực hiện.",
+        "Phòng Kinh tế (chủ trì), Các thôn (phối hợp) kiểm tra.",
+        "Rà soát quy hoạch (Phòng Kinh tế chủ trì, phối hợp với các thôn; xong trước 30/4/2026).",
+    ],
+)
+def test_who_leads_and_who_helps(words: str) -> None:
+    item = read_one(words)
+
+    assert (item.lead, item.support) == ("Phòng Kinh tế", ("Các thôn",))
+
+
+def test_day_in_brackets_over_a_list_binds_all_of_it() -> None:
+    item = read_one(
+        "Các nhiệm vụ (xong trước 30/6/2026):\na) Công an xã tuần tra.\nb) Trạm Y tế xã trực ban."
+    )
+
+    assert [(one.assignees[0].value, one.deadline and one.deadline.words) for one in item.children] == [
+        ("Công an xã", "xong trước 30/6/2026"),
+        ("Trạm Y tế xã", "xong trước 30/6/2026"),
+    ]
+    assert item.assignees == ()
+
+
+def test_names_behind_a_report_belong_together_unless_the_second_acts() -> None:
+    together = read_one("Gửi báo cáo về Sở Nội vụ và Văn phòng UBND tỉnh trước ngày 15/6.")
+    apart = read_one("Gửi báo cáo về Sở Nội vụ, Sở Tài chính thẩm định trước ngày 15/6.")
+
+    assert [one.report_to.value for one in (together, apart) if one.report_to] == [
+        "Sở Nội vụ và Văn phòng UBND tỉnh",
+        "Sở Nội vụ",
+    ]
+
+
+def test_doubt_is_told_in_the_json() -> None:
+    letter = (
+        _HEAD.format(kind="KẾ HOẠCH", symbol="KH-UBND") + "Rạp hát Hòa Bình bố trí bàn trước 30/4." + _FOOT
+    )
+
+    item = as_json(read_letter(letter))["items"][0]
+
+    assert (item["asked"], item["deadline"]["certainty"]) == (["Rạp hát Hòa Bình"], "doubtful")
 
 
 def test_subject_of_no_known_kind_is_asked() -> None:
@@ -88,6 +156,13 @@ def test_guest_of_an_invitation_has_nothing_to_do() -> None:
         ("không muộn hơn ngày 20/4/2026.", "không muộn hơn ngày 20/4/2026"),
         ("sau 05 ngày làm việc kể từ ngày nhận hồ sơ.", "sau 05 ngày làm việc"),
         ("chiếm trước 1/3 số hộ.", None),
+        ("chậm nhất thứ Ba (10/3/2026).", "chậm nhất thứ Ba (10/3/2026"),
+        ("trước 10h sáng thứ Hai, 16/3.", "trước 10h sáng thứ Hai, 16/3"),
+        ("vào sáng Chủ nhật hằng tuần.", "vào sáng Chủ nhật hằng tuần"),
+        (
+            "chậm nhất vào ngày làm việc cuối cùng của tháng.",
+            "chậm nhất vào ngày làm việc cuối cùng của tháng",
+        ),
     ],
 )
 def test_deadline_is_what_binds(words: str, due: str | None) -> None:

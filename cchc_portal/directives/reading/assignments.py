@@ -114,7 +114,8 @@ def sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[tu
     opened: int | None = None
     for clause_start, clause_end in clauses(text, start, end):
         first = clause_start if opened is None else opened
-        is_list = text[clause_end : clause_end + 1] == ";" or _IN_FULL.search(text, clause_start, clause_end)
+        mark = text[clause_end : clause_end + 1]
+        is_list = mark == ";" or (mark == ":" and _IN_FULL.search(text, clause_start, clause_end))
         is_rest = opened is not None and _IN_FULL.search(text, first, clause_start - 2)
         is_names = (
             is_list
@@ -227,6 +228,7 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
     together = None if with_whom else _TOGETHER.search(source.text, names, verb)
     assignees = bodies_in(source, names, together.start() if together else verb, known)
     led_by = tuple(one.value for one in assignees) if is_led or with_whom or together else ()
+    led_by = led_by or tuple(one.value for one in assignees if _marked(source.text, one.value, names, verb))
     if together:
         assignees += bodies_in(source, together.end(), verb, known)
     helpers = _HELPERS.match(source.text, verb, end) if is_led and not with_whom else None
@@ -248,6 +250,11 @@ def _stands_as_subject(text: str, start: int, verb: int) -> bool:
     """Say whether a name of no known kind acts: it stands before a verb that things do not do, and opens with none."""
     words = text[start:verb]
     return is_subject(words) and not _OPENS_WITH_ACT.match(words) and not _EVEN_THINGS.match(text, verb)
+
+
+def _marked(text: str, name: str, start: int, end: int) -> bool:
+    """Say whether a name is marked as the one who leads: "Phòng X (chủ trì)"."""
+    return f"{name[1:]} (chủ trì" in text[start:end]
 
 
 def _is_whole(text: str, start: int, end: int) -> bool:

@@ -95,6 +95,7 @@ _POLITE = re.compile(
 )
 # What tells about a name in brackets is no part of it: "(thành lập theo …)", "(các xã có …)".
 _ASIDE = re.compile(r" ?\((?:thành lập|là |nơi |các (?:địa phương|đơn vị|xã|phường) )[^()]{3,300}\)[ .;,]*$")
+_ROLE = re.compile(r" ?\((?:chủ trì|phối hợp)\)[ .;,]*$")
 _PLACES = re.compile(
     rf"\b[Cc]ác (?:xã|phường|thị trấn|huyện|quận|tỉnh|thôn|bản|ấp|buôn|khu phố|tổ dân phố|trường|chi bộ|địa phương)(?: [Tt]HCS| [Tt]iểu học| [Mm]ầm non)?:? [{UPPER}\d][^;]*$"
 )
@@ -102,7 +103,7 @@ _NICKNAME = re.compile(
     r" ?\((?:(?:sau đây|gọi tắt|viết tắt)[^()]{0,80}|\d[\d.]* (?:nhiệm vụ|nội dung|việc|tiêu chí)[^()]{0,30})\)"
 )
 # A list may go on with a kind that has no capital: "Công an xã, dân quân"; "các phòng, đơn vị" is one group.
-_SMALL_KINDS = "cơ quan|đơn vị|nhân viên|dân quân|lực lượng|doanh nghiệp|hộ kinh doanh|hợp tác xã|người dân|giám đốc|chủ cơ sở|giáo viên"
+_SMALL_KINDS = "tổ|cơ quan|đơn vị|nhân viên|dân quân|lực lượng|doanh nghiệp|hộ kinh doanh|hợp tác xã|người dân|giám đốc|chủ cơ sở|giáo viên"
 _SMALL = re.compile(rf"(?:{_SMALL_KINDS})\b")
 _GROUPED = re.compile(r"\b(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người|những)\b", re.IGNORECASE)
 _CHIEF = re.compile(
@@ -127,7 +128,7 @@ def is_body(words: str, known: KnownUnits) -> bool:
     words = words.strip()
     if not words or len(words) > LONGEST or _NOT_A_BODY.match(words) or _LONE_SYLLABLE.match(words):
         return False
-    if fold_name(words) in _GENERIC or _ONE_SYLLABLE.fullmatch(words):
+    if names_nobody(words):
         return False
     told = NAMES_WITH_VERBS.sub("", _without_brackets(words))
     if _TELLS.search(RELATIVE.sub("", told) if _PLURAL_START.match(told) else told):
@@ -138,6 +139,12 @@ def is_body(words: str, known: KnownUnits) -> bool:
 def opens_with_body(text: str, at: int) -> bool:
     """Say whether a body's name begins at a place, wherever it ends."""
     return bool(_BODY.match(text, at)) and not (_NOT_A_BODY.match(text, at) or _LONE_SYLLABLE.match(text, at))
+
+
+def names_nobody(words: str) -> bool:
+    """Say whether words are the name of a kind alone."""
+    words = words.strip()
+    return fold_name(words) in _GENERIC or _ONE_SYLLABLE.fullmatch(words) is not None
 
 
 def is_agent(words: str) -> bool:
@@ -174,7 +181,7 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
 
 def body_name(words: str) -> str:
     """Return a body's name as it is listed: the letter's own words, tidied."""
-    words = _ASIDE.sub("", words)
+    words = _ROLE.sub("", _ASIDE.sub("", words))
     words = _OWNED.sub("", _POLITE.sub("", _NICKNAME.sub("", words).strip(" ,;:.-")))
     return words[:1].upper() + words[1:]
 

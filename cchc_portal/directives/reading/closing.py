@@ -18,6 +18,7 @@ _LAST_APPEAL = re.compile(
 )
 # A paragraph of its own at the very end, closed by "./.": no part of the last item, whatever its first word.
 _FAREWELL = re.compile(rf"\n\n(?=[{UPPER}][^\n]{{10,800}}\./\.\s*\Z)")
+_HEADING = re.compile(r"[^\n]{3,120}[^.;:/\n](?P<gap>\n{1,2})(?=\S)")
 _FIRST = re.compile(r"[^\n]*[.;/][)\"”]?(?=\n)")
 
 
@@ -29,13 +30,15 @@ def body_end(source: Source, start: int, end: int) -> int:
     row = source.text.rfind(END, last, end)
     if row >= 0:
         return row + 1
+    is_article = source.text.startswith("Điều ", last)
     first = _FIRST.match(source.text, last, end)
-    if first and not source.text.startswith(
-        "Điều ", last
+    if (
+        first and not is_article
     ):  # one whole sentence behind the last label: what follows it stands on its own
         return first.end()
+    last = last if source.text.startswith(("-", "+", "•"), last) else _below_heading(source.text, last, end)
     farewell = _FAREWELL.search(source.text, last, end)
-    if farewell and not source.text.startswith("Điều ", last):
+    if farewell and not is_article:
         return farewell.start()
     closing = _CLOSING.search(source.text, last, end)
     if closing:
@@ -44,6 +47,15 @@ def body_end(source: Source, start: int, end: int) -> int:
     if appeals and "\n" not in source.text[appeals[-1].end() : end].strip():
         return appeals[-1].end()
     return end
+
+
+def _below_heading(text: str, last: int, end: int) -> int:
+    """Return where the paragraph below a label with a heading and no sentence ends: it belongs to the label."""
+    heading = _HEADING.match(text, last, end)
+    if heading is None or (heading["gap"] == "\n\n" and _CLOSING.match(text, heading.end() - 1, end)):
+        return last
+    stop = text.find("\n", heading.end(), end)
+    return end if stop < 0 else stop
 
 
 def is_closing(paragraph: str) -> bool:

@@ -55,7 +55,7 @@ class Context:
         ]
 
     def _spoken(self, order: Order) -> Order:
-        if not any(one.value.startswith(_YOU) for one in order.assignees):
+        if not (self.addressees and any(one.value.startswith(_YOU) for one in order.assignees)):
             return order
         return replace(order, assignees=self.addressees, leads=())
 

@@ -8,10 +8,10 @@ from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import LOWER, VERBS, any_of
 
 _HEADING = re.compile(
-    r"(?:Đối với|Về phía|Trách nhiệm (?:của|cụ thể của)|Phần việc của|Giao|Yêu cầu|Đề nghị)? ?(?P<who>[^:.\n]{3,300}?)(?: có trách nhiệm| có nhiệm vụ)?:?$",
+    r"(?:Đối với|Về phía|(?:Trách nhiệm|Nhiệm vụ) (?:của|cụ thể của)|Phần việc của|Giao|Yêu cầu|Đề nghị)? ?(?P<who>[^:.\n]{3,300}?)(?: có trách nhiệm| có nhiệm vụ)?:?$",
     re.IGNORECASE,
 )
-_TOLD = re.compile(r"(?:Về phía|Trách nhiệm (?:của|cụ thể của)|Phần việc của) ")
+_TOLD = re.compile(r"(?:Về phía|(?:Trách nhiệm|Nhiệm vụ) (?:của|cụ thể của)|Phần việc của) ")
 _DUTY = re.compile(rf":[ \n]{{0,2}}(?:{any_of(VERBS)})\b")
 # "Phòng Nội vụ: 20 hồ sơ" counts, it orders nothing.
 _FIGURE = re.compile(rf":? ?\d[\d.,]{{0,9}} ?(?:%|[{LOWER}][^\n,:]{{0,60}})[.;,]?\s*\Z")

@@ -19,7 +19,7 @@ from cchc_portal.directives.reading.parts import Deadline, Item
 from cchc_portal.directives.reading.reports import find_report_to
 from cchc_portal.directives.reading.tables import plain
 from cchc_portal.directives.reading.taskrows import TaskRow, read_row, row_end
-from cchc_portal.directives.reading.unlabelled import read_paragraphs
+from cchc_portal.directives.reading.unlabelled import read_opening, read_paragraphs
 
 _BRACKET = re.compile(r"\([^()\n]{3,120}\)[.:]?\s*\Z")
 _EACH = re.compile(r"(?:mỗi|từng) ", re.IGNORECASE)
@@ -32,7 +32,11 @@ def read_items(context: Context, start: int, end: int, *, default: Duty) -> tupl
     nodes = [_without_lone_bullet(node) for node in read_tree(context.source.text, start, end)]
     if not nodes:
         return read_paragraphs(context, start, end)
-    return tuple(_item(context, node, top_number(node, place), default) for place, node in enumerate(nodes))
+    opening = read_opening(context, start, nodes[0].start)
+    return (
+        *opening,
+        *(_item(context, node, top_number(node, place), default) for place, node in enumerate(nodes)),
+    )
 
 
 def read_annex(context: Context, annex: Annex) -> Item:
@@ -156,10 +160,10 @@ def _of_row(context: Context, node: Node, row: TaskRow, above: Duty) -> Duty:
 
 
 def _spoken_to(context: Context, node: Node, order: Order | None) -> Order | None:
-    """Return whom an item's heading names where it orders nobody itself, or only "mỗi đơn vị" of them."""
-    if order and not _EACH.match(order.assignees[0].value if order.assignees else ""):
-        return order
-    if context.invites:
+    """Return whom an item's heading names where it orders nobody itself, only "mỗi đơn vị", or hands work on."""
+    is_of_its_own = order and not _EACH.match(order.assignees[0].value if order.assignees else "")
+    is_handed_on = order and order.is_explicit and order.start > node.own_start
+    if context.invites or (is_of_its_own and not is_handed_on):
         return order
     return find_heading(context.source, node.own_start, node.own_end, context.known) or order
 

@@ -27,10 +27,12 @@ _SYLLABLES = (
     "xã phường trấn thị huyện quận tỉnh thành phố thôn tổ khu ấp bản làng khóm buôn cấp vực phương ương lao số thuế vật thú y bệnh tật dịch ngoại nội trị chủ trì nguyện cao tuổi mồ côi khuyết thiện phật "
     "đại biểu viên trưởng phó chánh giám đốc sĩ bác cán viên chức đảng chi liên tổng cục trung tâm quỹ tín dụng trạng chuyên môn trách nghị bưu viễn hải sát kiểm thủy lợi rừng biên hạ tầng đô giao cứu hộ nạn "
     "hưu kiến trúc quy hoạch đầu tư nông lâm ngư cựu mẫu non tiểu trung nghề phật tử giới mầm sinh thể du thao khách nhà chợ máy thương doanh hành "
-    "vấn mại nghị sỹ sĩ nguồn tài môi khoáng sản chăn nuôi trồng trọt thực vật bảo tồn di tàng hồ đập tộc thân đạo soát triển cách đổi dưỡng tượng trực hiệu xứ ty lạc nói gia thủy văn diện tấn mục nhánh nhiệm cứng lái quỹ cá nhân phận khu khẩu chiếu ảnh nhạc vấn lòng hải phần mềm tuyển giám thiếu nhi nhi đồng giới sản phụ sinh xét nghiệm dưỡng lão tâm thần sóc khỏe tiền phong bổng trợ xuất nhập cảnh án hình sự kinh vật giá mặt bằng tái định thẩm mỹ cầu cảng biển đảo ngầm bay ga tàu thuyền tôm cá cư đồng cộng trật lượng địa bàn phục"
+    "vấn mại nghị sỹ sĩ nguồn tài môi khoáng sản chăn nuôi trồng trọt thực vật bảo tồn di tàng hồ đập tộc thân đạo soát triển cách đổi dưỡng tượng trực hiệu xứ ty lạc nói gia thủy văn diện tấn mục nhánh nhiệm cứng lái quỹ cá nhân phận khu khẩu chiếu ảnh nhạc vấn lòng hải phần mềm tuyển giám thiếu nhi nhi đồng giới sản phụ sinh xét nghiệm dưỡng lão tâm thần sóc khỏe tiền phong bổng trợ xuất nhập cảnh án hình sự kinh vật giá mặt bằng tái định thẩm mỹ cầu cảng biển đảo ngầm bay ga tàu thuyền tôm cá cư đồng cộng trật lượng địa bàn phục thủ"
 )  # fmt: skip
 _PHRASES = (
-    "dự án", "đầu tư xây dựng", "khu vực", "quốc gia", "cộng đồng", "chuyển đổi số", "công nghệ số", "trên địa bàn", "liên quan", "có liên quan", "trực thuộc", "thuộc", "của", "chuyên môn", "các", "cấp",
+    "cán sự", "giám hiệu", "trường học", "hồ", "thủy điện", "rừng", "tham mưu của", "y tế", "đảng", "hạ tầng", "khu công nghiệp", "công nghiệp", "thương lái", "địa bàn", "đô thị", "số", "chủ nhiệm", "cao tuổi", "binh", "bệnh tật", "thú y", "hành chính", "nông thôn", "công tác", "công vụ", "thủy văn", "liên ngành", "kỹ thuật", "nghiệp vụ", "giáo dục", "văn hóa", "thể thao", "khoa học", "tài nguyên", "môi trường", "tài chính", "kế hoạch", "thống kê", "nội vụ", "tư pháp", "hộ tịch", "địa chính", "lao động", "người có công", "trẻ em", "dân tộc", "quân sự", "quốc phòng", "biên phòng", "cảnh sát", "hình sự", "ma túy", "cứu hộ", "cứu nạn", "điện lực", "cấp nước", "thoát nước", "cây xanh", "chiếu sáng", "bến xe", "nhà hàng", "khách sạn", "nhà trọ", "vũ trường", "quảng cáo", "bưu chính", "viễn thông", "báo chí", "xuất bản", "thư viện", "bảo tàng", "di tích", "nhà thờ", "lễ hội", "khu di tích", "khu du lịch", "rừng phòng hộ", "rừng đặc dụng", "lâm trường", "nông trường", "hồ đập", "thủy lợi", "thủy nông", "đê điều", "tàu cá", "cảng cá", "trang trại", "vật tư", "phân bón", "thuốc thú y", "dân phố", "tự quản", "liên gia", "tự vệ", "cơ động", "tại chỗ", "xung kích", "tình nguyện", "nhân viên", "điều dưỡng", "bác sĩ", "kế toán", "thủ kho", "bảo mẫu", "cấp dưỡng", "học sinh", "phụ huynh", "cha mẹ học sinh", "thanh tra", "kiểm toán", "quỹ tín dụng", "hợp tác", "nông nghiệp", "lâm nghiệp", "ngư nghiệp", "thủ công", "mỹ nghệ", "làng nghề", "tư nhân", "nước ngoài", "liên doanh", "cổ phần", "trách nhiệm hữu hạn", "hữu hạn", "một thành viên", "thành viên", "nội trú", "ngoại trú", "dân lập", "tư thục", "công lập", "liên cấp", "nghề nghiệp", "thường xuyên tỉnh", "bảo trợ xã hội", "bảo tồn", "sinh học", "thiên nhiên", "quốc lộ", "đường bộ", "đường thủy", "đường sắt", "nội địa", "hàng hải", "hàng không", "bến cảng", "trật tự xã hội", "vũ trang", "lực lượng", "dân quân", "dự bị", "động viên viên", "hội đồng", "thẩm định", "tổ giúp việc", "trung ương", "liên đoàn", "nghiệp đoàn", "công đoàn", "đoàn thanh niên", "phụ nữ", "nông dân", "chữ thập đỏ", "khuyến học", "người mù", "làm vườn", "sinh vật cảnh", "đông y", "luật gia", "nhà báo", "văn học", "nghệ thuật", "chính phủ", "chi nhánh", "phòng giao dịch", "đại lý", "điểm", "hộ", "gia đình", "khu", "cụm", "tuyến", "đội", "tổ", "nhóm", "khối", "lớp", "ca", "kíp",
+    "dự án", "dân sự", "liên xã", "liên thôn", "cấp cứu", "ăn uống", "chăn nuôi", "truyền thanh", "trồng trọt", "thông tấn", "kiểm lâm", "giao dịch", "sinh viên", "chuyên viên", "xung phong", "bảo hiểm", "thủy sản", "hải sản", "khoáng sản", "xăng dầu", "lưu trú", "du lịch", "vận tải", "thực phẩm", "chế biến",
+    "đầu tư xây dựng", "khu vực", "quốc gia", "cộng đồng", "chuyển đổi số", "công nghệ số", "trên địa bàn", "liên quan", "có liên quan", "trực thuộc", "thuộc", "của", "chuyên môn", "các", "cấp",
     "toàn", "đóng trên địa bàn", "cơ quan", "đơn vị", "địa phương", "người lao động", "người đứng đầu", "cơ sở", "chính trị - xã hội", "chính trị", "xã hội", "nhà nước", "sự nghiệp", "công lập", "ngoài công lập",
     "hoạt động không chuyên trách", "không chuyên trách", "phụ trách", "chuyên trách", "việc làm", "dịch vụ", "hành chính công", "một cửa", "tiếp công dân", "giúp việc", "thường trực", "hệ thống", "mầm non",
     "tiểu học", "trung học", "phổ thông", "đại học", "cao đẳng", "trong toàn", "trong hệ thống", "nòng cốt", "đoàn thể", "còn lại", "khác", "nêu trên", "sản xuất", "kinh doanh", "quản lý", "chất lượng", "nói trên",
@@ -43,12 +45,13 @@ _WORD = re.compile(
 )
 _PROPER = re.compile(rf"[{UPPER}\d\"“][^\s,;:()]*")
 _SYLLABLE = re.compile(rf"(?:{any_of(tuple(_SYLLABLES.split()))})(?![{LOWER}])")
-# Half words that open an act as well: part of a name only right behind its capital.
-_OPENS_ACTS = re.compile(
-    rf"(?:kiểm|giao|phục|cứu|khai|chăn|trồng|nuôi|bảo|thẩm|tuyển|sinh|xét|công|thông|đạo|dịch|sát|vận|động|chuyên|thị sát|nghị|tham|đi|tiền|giám|tàng|nói|quan|thanh|lái|báo)(?![{LOWER}])"
-)
 _GAP = re.compile(r"(?:,? và |, | - |-|/| & |; )(?=\S)| (?=\S)")
-_KIND = re.compile(r"Ban|Sở|Phòng|Bộ|Cục|Vụ|Tổ|Hội|Đoàn|Viện|Quỹ|Đội|Khoa|cục|tâm|Trạm|đoàn|hội|Hạt|Trại")
+_KIND = re.compile(r"Ban|Sở|Phòng|Bộ|Cục|Vụ|Tổ|Hội|Đoàn|Viện|Quỹ|Đội|Khoa|Trạm|Hạt|Trại")
+_PLACE = re.compile(
+    r"xã|phường|thị trấn|huyện|tỉnh|thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|quận|thành phố|thị xã|phố|cụm|khối|số|đồng chí|ông|bà"
+)
+_ONE_SYLLABLE = frozenset(head for head in BODY_HEADS if " " not in head)
+_MANY = re.compile(r"các|mọi|từng|mỗi|những|toàn")
 _FIRST_HALF = re.compile(rf"(?!Đảng|Thuế|Y$)[{UPPER}][{LOWER}]{{1,6}}")
 _ANY_SYLLABLE = re.compile(rf"[{LOWER}]{{1,7}}(?![{LOWER}])")
 ADVERB = re.compile(rf"(?:{any_of(ADVERBS)})(?![{LOWER}])")
@@ -57,13 +60,12 @@ ADVERB_BEHIND = re.compile(rf" (?:{any_of(ADVERBS)})(?![{LOWER}])")
 
 def name_end(text: str, start: int, end: int) -> int | None:
     """Return where the first word stands that no name of a body holds, None where there is none."""
-    at, is_proper = start, False
+    at = start
     before = last = None
     while at < end:
-        piece = _piece(text, at, end, is_proper=is_proper) or _second_half(text, at, end, before, last)
+        piece = _piece(text, at, end, last) or _unknown(text, at, end, before, last)
         if piece is None:
             return at if at > start else None
-        is_proper = piece.re is _PROPER or (is_proper and piece.re is _SYLLABLE)
         gap = _GAP.match(text, piece.end(), end)
         if gap is None:
             return None
@@ -72,22 +74,29 @@ def name_end(text: str, start: int, end: int) -> int | None:
     return None
 
 
-def _second_half(
+def _unknown(
     text: str, at: int, end: int, before: re.Match[str] | None, last: re.Match[str] | None
 ) -> re.Match[str] | None:
-    """Return the second half of a word nobody knows: "chế" in "Ban Pháp chế"."""
-    if before is None or last is None or last.re is not _PROPER or not _KIND.fullmatch(before[0]):
+    """Return a word nobody knows that cannot but belong to the name.
+
+    It is what many there are of ("các lớp"), or the second half of a word with a capital ("Phòng thủ").
+    """
+    if last is None or text[at - 1] != " ":
         return None
-    return (
-        _ANY_SYLLABLE.match(text, at, end) if _FIRST_HALF.fullmatch(last[0]) and text[at - 1] == " " else None
-    )
+    is_open = last.re is _PROPER and bool(_FIRST_HALF.fullmatch(last[0]))
+    if before is None:
+        is_half = is_open and last[0] not in _ONE_SYLLABLE
+    else:
+        is_alone = before.re is not _PROPER or bool(_KIND.fullmatch(before[0]))
+        is_half = is_open and is_alone and not _PLACE.fullmatch(before[0])
+    return _ANY_SYLLABLE.match(text, at, end) if is_half or _MANY.fullmatch(last[0]) else None
 
 
-def _piece(text: str, at: int, end: int, *, is_proper: bool) -> re.Match[str] | None:
-    """Return the next piece of a name; half a word belongs to one only behind its capital."""
+def _piece(text: str, at: int, end: int, last: re.Match[str] | None) -> re.Match[str] | None:
+    """Return the next piece of a name; half a word that opens acts too belongs to one only behind its capital."""
     if ADVERB.match(text, at, end):
         return None
     patterns = (NAMES_WITH_VERBS, RELATIVE, _PROPER, _WORD, _SYLLABLE)
     piece = next((piece for pattern in patterns if (piece := pattern.match(text, at, end))), None)
-    is_half = piece is not None and piece.re is _SYLLABLE and _OPENS_ACTS.match(text, at, end)
-    return None if is_half and not is_proper else piece
+    is_half = piece is not None and piece.re is _SYLLABLE
+    return None if is_half and not (last and last.re is _PROPER) else piece

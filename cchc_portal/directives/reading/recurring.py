@@ -34,6 +34,7 @@ _PERIOD = rf"(?:{_LONG}|tuần|tháng|quý|năm)"
 _OPERATOR = r"(?P<operator>trước|chậm nhất|muộn nhất|vào|đến hết|đến)(?: là| vào| trước)?[ \n]"
 _HOUR = r"(?:\d{1,2} ?(?:h|g|giờ) ?\d{0,2}(?: phút)?,?[ \n])?"
 _WEEKDAY = r"(?:(?:sáng|chiều|tối|cuối ngày|ngày) )?(?:thứ )?(?P<weekday>(?<=thứ )(?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)(?:(?:, | và )(?:(?:sáng|chiều|tối|ngày) )?(?:thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7])|chủ nhật)){0,4}"
+_SKIP = r"(?:(?:(?!trước|chậm|muộn)[^.;,\n]){0,30} )??"
 _PATTERNS = (
     # trước ngày 20 hằng tháng · vào thứ Sáu hằng tuần · trước 16 giờ hằng ngày
     re.compile(
@@ -65,6 +66,17 @@ _PATTERNS = (
     # định kỳ 10 ngày một lần
     re.compile(
         r"\b(?P<operator>định kỳ)(?: cứ)? (?P<period>\d{1,2} ngày)(?: ?/ ?| )(?:0?1 |một )?lần\b",
+        re.IGNORECASE,
+    ),
+    # báo cáo tuần vào 15 giờ thứ Năm · báo cáo tháng trước ngày 18
+    re.compile(rf"\bbáo cáo (?P<period>tuần),? {_SKIP}{_OPERATOR}{_HOUR}{_WEEKDAY}", re.IGNORECASE),
+    re.compile(
+        rf"\bbáo cáo (?P<period>tháng|quý),? {_SKIP}{_OPERATOR}{_HOUR}ngày[ \n](?P<day>\d{{1,2}})(?![\d/.-]| tháng)",
+        re.IGNORECASE,
+    ),
+    # chậm nhất vào ngày làm việc cuối cùng của tháng
+    re.compile(
+        rf"\b{_OPERATOR}{_HOUR}ngày (?:làm việc )?cuối(?: cùng)?(?: của)?(?: {_EACH})? (?P<period>tuần|tháng|quý)\b(?! (?:\d|I|V))",
         re.IGNORECASE,
     ),
     # 06 tháng/lần · mỗi tháng một lần · 01 lần/quý

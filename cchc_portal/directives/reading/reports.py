@@ -4,6 +4,7 @@ import re
 from itertools import islice
 
 from cchc_portal.directives.reading.bodies import LONGEST, KnownUnits, is_body, opens_with_body
+from cchc_portal.directives.reading.names import name_end
 from cchc_portal.directives.reading.parts import Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.words import (
@@ -36,6 +37,7 @@ def find_report_to(source: Source, start: int, end: int, known: KnownUnits) -> F
     """Return to whom the result is to be reported."""
     for match in _REPORT.finditer(source.text, start, end):
         words_end = _named_until(source.text, match.end(), min(end, match.end() + LONGEST))
+        words_end = name_end(source.text, match.end(), words_end) or words_end
         through = _THROUGH.match(source.text, words_end, end)
         words_end = through.end() if through else words_end
         words = _COMRADE.sub("", source.text[match.end() : words_end].strip())

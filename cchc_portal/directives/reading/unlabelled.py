@@ -9,7 +9,7 @@ from cchc_portal.directives.reading.duties import Context, Duty, build_item
 from cchc_portal.directives.reading.parts import Certainty, Item
 
 _PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
-CLOSING = "Kết"
+OPENING, CLOSING = "Mở", "Kết"
 _WATCHES = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|theo dõi|đôn đốc)")
 _HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
 
@@ -28,6 +28,19 @@ def read_closing(context: Context, start: int, end: int) -> tuple[Item, ...]:
             is_kept_watch = order.verb and _WATCHES.match(order.verb.value)
             if item.deadline or is_handed_out or is_kept_watch:
                 found.append(replace(item, no=context.unique(CLOSING)))
+    return tuple(found)
+
+
+def read_opening(context: Context, start: int, end: int) -> tuple[Item, ...]:
+    """Return what the words above the first label order by a day of their own; "như sau:" only leads in."""
+    found = []
+    for first, last in paragraphs(context.source.text, start, end):
+        orders = [order for order in context.orders(first, last, is_labelled=False) if order.is_explicit]
+        if orders and not context.source.text[first:last].rstrip().endswith((":", ",")):
+            duty = Duty(orders[0].assignees, orders[0].leads)
+            item = build_item(context, OPENING, (first, first, last), orders[0], duty, is_sure=False)
+            if item.deadline:
+                found.append(replace(item, no=context.unique(OPENING)))
     return tuple(found)
 
 

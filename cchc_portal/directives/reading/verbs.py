@@ -2,7 +2,7 @@
 
 import re
 
-from cchc_portal.directives.reading.bodies import opens_with_body
+from cchc_portal.directives.reading.bodies import names_nobody, opens_with_body
 from cchc_portal.directives.reading.names import ADVERB, ADVERB_BEHIND, name_end
 from cchc_portal.directives.reading.parts import Found
 from cchc_portal.directives.reading.source import Source
@@ -31,7 +31,7 @@ _OBJECT_END = re.compile(
 _HAVING = r"có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|phương án|giải pháp|báo cáo|ý kiến|trả lời|hình thức|chính sách|cơ chế|lộ trình|sự))"
 # What follows a name in a story, or only adds to it, is no act.
 _NO_ACT = re.compile(
-    rf"(?:{_HAVING}|đã|đang|bị|là|nhận thấy|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
+    rf"(?:{_HAVING}|đã|đang|bị|là|nhận thấy|trên|tại|ở|dọc|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
 )
 _MANY = re.compile(
     r"\b(?:các|mọi|toàn thể|từng|mỗi|những|cán bộ|công chức|người|đơn vị|cơ quan)\b", re.IGNORECASE
@@ -58,7 +58,7 @@ def act_start(text: str, start: int, end: int) -> int | None:
     in_charge = _IN_CHARGE.search(text, start, end) if verb is None else None
     if in_charge and (over is None or over > in_charge.start()):
         return in_charge.start()
-    if over is None or _NO_ACT.match(text, over, end):
+    if over is None or _NO_ACT.match(text, over, end) or names_nobody(text[start:over]):
         return verb
     is_told = verb is not None or (
         _TWO_WORDS.match(text, over, end) and not RELATIVE.search(text, start, over)
