@@ -18,7 +18,7 @@ from cchc_portal.initiatives.models import Initiative
 from cchc_portal.initiatives.rules import can_start
 from cchc_portal.replication import queries as replication
 from cchc_portal.replication.models import Selection
-from cchc_portal.tasks.models import Task
+from cchc_portal.tasks.models import Extension, Task
 
 SHOWN = 5
 ITEMS_COVERED = 8
@@ -82,6 +82,7 @@ class Office:
     """What waits for the Office."""
 
     to_verify: Sequence[Task]
+    to_extend: Sequence[Extension]
     to_check: Sequence[Initiative]
     letters: Sequence[Directive]
     work: Work
@@ -91,8 +92,11 @@ class Office:
 
 @dataclass(frozen=True)
 class Leader:
-    """What waits for a decision, what colleagues back, what is not answered, what is being taken over."""
+    """What waits for a decision, what is late, what colleagues back, what is being taken over."""
 
+    to_extend: Sequence[Extension]
+    work: Work
+    not_taken: Sequence[tuple[Directive, letters.Taken]]
     waiting: Sequence[Initiative]
     strongest: Sequence[Initiative]
     coverage: Board
@@ -150,6 +154,7 @@ def _office(user: User) -> Office:
     by_unit = follow_up.numbers_by_unit(Filters(), to=user)
     return Office(
         to_verify=queries.to_verify(to=user, limit=SHOWN),
+        to_extend=queries.asking_for_time(to=user, limit=SHOWN),
         to_check=initiatives.to_check(user, limit=SHOWN),
         letters=queries.in_correction(to=user, limit=SHOWN),
         work=_work(Filters(), user, numbers=follow_up.together(by_unit.values())),
@@ -160,6 +165,9 @@ def _office(user: User) -> Office:
 
 def _leader(user: User) -> Leader:
     return Leader(
+        to_extend=queries.asking_for_time(to=user, limit=SHOWN),
+        work=_work(Filters(), user),
+        not_taken=letters.not_taken(to=user, limit=SHOWN),
         waiting=replication.waiting(to=user, limit=SHOWN),
         strongest=queries.strongest(user, limit=SHOWN),
         coverage=follow_up.board(to=user, show=follow_up.Show.GAPS, size=ITEMS_COVERED - 1),

@@ -11,12 +11,14 @@ from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.directives.models import State as LetterState
-from cchc_portal.tasks import queries, rules
+from cchc_portal.tasks import operations, queries, rules
 from cchc_portal.tasks.models import Extension, State, Task
 from cchc_portal.tasks.queries import Figures, Standing
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
+from tests.factories.replication import in_days
 from tests.factories.tasks import make_evidence, make_task
+from tests.tasks.conftest import Cast
 
 pytestmark = pytest.mark.usefixtures("app")
 
@@ -308,3 +310,17 @@ def test_number_of_tasks_is_not_multiplied_by_joins() -> None:
 
     assert db.session.scalar(select(func.count()).select_from(queries.mine(make_user()).subquery())) == 0
     assert queries.evidence_kept(task)[0] == 2
+
+
+def test_requests_for_more_time_wait_for_those_who_may_answer(cast: Cast) -> None:
+    task, own, closed = (make_task(unit=cast.unit, days=3) for _ in range(3))
+    asked = operations.ask_extension(task, by=cast.head, until=in_days(9), reason="Chưa đủ số liệu.")
+    operations.ask_extension(own, by=cast.office, until=in_days(9), reason="Chưa đủ số liệu.")
+    answered = operations.ask_extension(closed, by=cast.head, until=in_days(9), reason="Chưa đủ số liệu.")
+    operations.decide_extension(answered, by=cast.leader, is_granted=True)
+    db.session.commit()
+
+    waiting = db.session.scalars(queries.waiting_for_time(to=cast.office)).all()
+
+    assert list(waiting) == [asked]
+    assert len(db.session.scalars(queries.waiting_for_time(to=cast.leader)).all()) == 2

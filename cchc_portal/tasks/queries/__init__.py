@@ -29,6 +29,7 @@ from cchc_portal.tasks.queries.lists import (
     page_of,
     people_of,
     sorting_values,
+    waiting_for_time,
     waiting_for_verification,
 )
 
@@ -63,5 +64,6 @@ __all__ = [
     "units_in_series",
     "units_with_tasks",
     "visible_to",
+    "waiting_for_time",
     "waiting_for_verification",
 ]

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, false, func, or_, select, tuple_
+from sqlalchemy.orm import contains_eager
 
 from cchc_portal.accounts import queries as accounts
 from cchc_portal.accounts.models import Role, RoleGrant, User
@@ -12,7 +13,7 @@ from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import Item
 from cchc_portal.storage.models import StoredFile
-from cchc_portal.tasks.models import OPEN, Evidence, State, Task, TaskNote
+from cchc_portal.tasks.models import OPEN, Evidence, Extension, ExtensionState, State, Task, TaskNote
 from cchc_portal.tasks.queries.access import LINE, in_force, visible_to
 from cchc_portal.tasks.rules import works_here
 
@@ -90,6 +91,18 @@ def waiting_for_verification(*, to: User, unit_id: int | None = None) -> Select[
         Task.reported_by_id != to.id, in_force()
     )
     return query.order_by(Task.reported_at, Task.id)
+
+
+def waiting_for_time(*, to: User) -> Select[Extension]:
+    """Return a query for the requests for more time that a person may answer, with their tasks, the oldest first."""
+    query = (
+        select(Extension).join(Extension.task).where(Task.id.in_(visible_to(to).with_only_columns(Task.id)))
+    )
+    query = query.join(Task.item).where(in_force())
+    query = query.where(Extension.state == ExtensionState.ASKED, Extension.asked_by_id != to.id)
+    return query.options(contains_eager(Extension.task).options(*LINE)).order_by(
+        Extension.asked_at, Extension.id
+    )
 
 
 def in_order(query: Select[Task]) -> Select[Task]:
