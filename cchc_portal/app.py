@@ -38,6 +38,7 @@ from cchc_portal.reports import views as reports
 from cchc_portal.reports.rules import can_keep_templates
 from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
+from cchc_portal.search.synonyms import views as synonyms
 from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
 from cchc_portal.tasks import views as tasks
@@ -52,6 +53,7 @@ BLUEPRINTS = (
     home.blueprint,
     follow_up.blueprint,
     search.blueprint,
+    synonyms.blueprint,
     accounts.blueprint,
     initiatives.blueprint,
     imports.blueprint,

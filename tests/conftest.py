@@ -47,6 +47,7 @@ CATALOGUES = {
     "holiday",
     "reform_field",
     "reminder_rule",
+    "search_synonym",
     "time_limit",
 }  # filled by migrations, put back as they were
 _apps: dict[str, Flask] = {}

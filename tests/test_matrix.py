@@ -41,6 +41,7 @@ from tests.factories.initiatives import make_attachment, make_initiative, make_n
 from tests.factories.notifications import make_notification
 from tests.factories.reminders import make_calendar, make_reminder, make_rule
 from tests.factories.reports import make_template
+from tests.factories.search import make_synonym
 from tests.factories.storage import keep_file
 from tests.factories.tasks import make_evidence, make_task
 
@@ -382,6 +383,12 @@ GET    search.similar_to            draft                                    s 4
 GET    search.similar_to            submitted,published                      s + + + + + + +
 GET    search.similar_to            nomination,withdrawn                     s 4 4 4 + + 4 +
 GET    search.suggestions           -                                        s + + + + + + +
+POST   synonyms.add                 -                                        s 3 3 3 + + 3 3
+POST   synonyms.correct             synonym                                  s 4 4 4 + + 4 4
+GET    synonyms.index               -                                        s + + + + + + +
+DELETE synonyms.remove              synonym                                  s 4 4 4 + + 4 4
+POST   synonyms.remove              synonym                                  s 4 4 4 + + 4 4
+GET    synonyms.synonym             synonym                                  s 4 4 4 + + 4 4
 GET    static                       -                                        + + + + + + + +
 POST   tasks.ask_extension         task-open                                s 3 + 3 + + 3 +
 POST   tasks.ask_extension         task-reported                            s 3 9 3 9 9 3 9
@@ -508,6 +515,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "directives.discard": {"_method": "DELETE"},
     "directives.enter_number": {"number": "124", "day": "2"},
     "directives.import_": {"text": "Về việc triển khai kế hoạch."},
+    "synonyms.add": {"phrases": "ABC\nánh bình minh"},
+    "synonyms.correct": {"phrases": "ABD\nánh bình dương"},
     "holidays.add": {"first": "2042-01-01", "kind": "off", "name": "Nghỉ bão"},
     "holidays.correct": {"first": "2042-01-02", "kind": "off", "name": "Nghỉ bão"},
     "follow_up.change_view": {"name": "Tuần này"},
@@ -627,6 +636,7 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "sign-in": sign_in,
     "batch": lambda _author: {"batch_id": make_batch().id},
     "template": template,
+    "synonym": lambda _author: {"synonym_id": make_synonym().id},
     "holiday": lambda _author: {"holiday_id": make_holiday().id},
     "reminder": lambda author: {"reminder_id": make_reminder(author).id},
     "reminder-rule": lambda _author: {"rule_id": make_rule().id},

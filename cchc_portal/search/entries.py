@@ -7,7 +7,7 @@ from sqlalchemy import Select, select
 
 from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.search import files, index
-from cchc_portal.search.analysis import column_text
+from cchc_portal.search.analysis import column_text, words
 from cchc_portal.search.documents import SOURCES, File, Findable, Key
 from cchc_portal.search.engines import Document
 from cchc_portal.search.models import Entry
@@ -20,6 +20,7 @@ Values = Mapping[str, object]  # columns of an entry
 
 def refresh(keys: Iterable[Key]) -> None:
     """Read things and their parts again and rewrite the entries that differ, in small transactions."""
+    index.current().dictionary.renew()
     for step in _batches(sorted(_with_parts(keys)), STEP):
         values = _read(step)
         db.session.rollback()  # reading is the slow part; it must not hold SQLite's write lock
@@ -38,8 +39,20 @@ def rewrite(keys: Sequence[Key]) -> None:
     _store(_read(keys))
 
 
+def holding(phrases: Iterable[str]) -> set[Key]:
+    """Return the keys of entries that hold one of some phrases, or are found by it."""
+    held = [f" {' '.join(word.folded for word in words(phrase))} " for phrase in phrases]
+    query = select(Entry.kind, Entry.thing_id)
+    return {
+        (kind, thing_id)
+        for phrase in held
+        for kind, thing_id in db.session.execute(query.where(Entry.folded.contains(phrase, autoescape=True)))
+    }
+
+
 def differences() -> Iterator[str]:
     """Yield the keys of things that differ from their entries."""
+    index.current().dictionary.renew()
     for kind in SOURCES:
         for ids in _batches(_ids(kind), BATCH):
             values = _read([(kind, thing_id) for thing_id in ids])

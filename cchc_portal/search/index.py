@@ -9,7 +9,6 @@ from flask import Flask, current_app
 
 from cchc_portal.core.db import db
 from cchc_portal.jobs import enqueue
-from cchc_portal.search.analysis import Dictionary
 from cchc_portal.search.engines import (
     Alike,
     EngineUnavailable,
@@ -23,6 +22,7 @@ from cchc_portal.search.engines import (
     whoosh,
 )
 from cchc_portal.search.engines.columns import Columns
+from cchc_portal.search.synonyms.queries import KeptDictionary
 
 HEAL = "heal_search"  # the job that brings the index back
 PAUSE_SECONDS = 5.0
@@ -37,7 +37,7 @@ class Index:
     """
 
     def __init__(self, engine: str, root: Path) -> None:
-        self.dictionary = Dictionary.load(Path(__file__).parent / "synonyms.json")
+        self.dictionary = KeptDictionary()
         self.reader: Reader
         self.writer: Writer
         if engine == "postgres":

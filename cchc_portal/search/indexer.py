@@ -17,9 +17,11 @@ from cchc_portal.search import entries, files, index
 from cchc_portal.search.documents import bearers_of, touched_by
 from cchc_portal.search.engines import Busy, Damaged, Document
 from cchc_portal.search.models import Entry
+from cchc_portal.search.synonyms.models import Synonym
 from cchc_portal.storage.formats import Passage
 from cchc_portal.storage.models import StoredFile
 
+SYNONYM = Synonym.__tablename__
 MOST_FILES = 20  # read in one run, so that new entries never wait long behind them
 
 log = structlog.get_logger()
@@ -33,7 +35,9 @@ def follow(events: Sequence[Event]) -> None:
     Safe to be called again with the same events.
     """
     happened = {(event.subject_kind, event.subject_id) for event in events}
-    entries.refresh({key for kind, thing_id in happened for key in touched_by(kind, thing_id)})
+    said = {phrase for event in events if event.subject_kind == SYNONYM for phrase in event.data["phrases"]}
+    touched = {key for kind, thing_id in happened for key in touched_by(kind, thing_id)}
+    entries.refresh(touched | entries.holding(said))
     catch_up()
 
 
@@ -67,6 +71,7 @@ def rebuild() -> int:
     Raises:
         Busy: another process is writing the index.
     """
+    index.current().dictionary.renew()
     seen: list[Seen] = []
     count = index.current().writer.rebuild(_documents(seen))
     _mark_filed(seen)
@@ -80,6 +85,7 @@ def file_waiting() -> int:
         Busy: another process is writing the index.
         Damaged: there is no index to write to.
     """
+    index.current().dictionary.renew()
     filed = 0
     waiting = select(Entry).where(Entry.is_waiting).order_by(Entry.id).limit(entries.BATCH)
     while rows := entries.detached(waiting):

@@ -9,6 +9,8 @@ from pathlib import Path
 from cchc_portal.search.analysis.words import Word, words
 
 Phrase = tuple[Word, ...]
+_Entry = tuple[Phrase, tuple[Phrase, ...]]  # and what else it can be called
+_Entries = defaultdict[str, list[_Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,17 @@ class Dictionary:
     """
 
     def __init__(self, groups: Iterable[Iterable[str]] = ()) -> None:
-        self._by_first: dict[str, list[tuple[Phrase, tuple[Phrase, ...]]]] = defaultdict(list)
+        self.take(groups)
+
+    def take(self, groups: Iterable[Iterable[str]]) -> None:
+        """Know these groups from now on, all at once, and no others."""
+        found: _Entries = defaultdict(list)
         joined = _joined([[_phrase(text) for text in group] for group in groups])
         for group in joined:
             for phrase in group:
                 others = tuple(other for other in group if other is not phrase)
-                self._by_first[phrase[0].folded].append((phrase, others))
-        self._close()
+                found[phrase[0].folded].append((phrase, others))
+        self._by_first = _closed(found)
 
     @classmethod
     def load(cls, path: Path) -> "Dictionary":
@@ -54,22 +60,29 @@ class Dictionary:
 
     def within(self, text: Sequence[Word]) -> Iterator[Equivalence]:
         """Yield every known phrase in a run of words, inner ones too."""
-        for start, word in enumerate(text):
-            for phrase, others in self._by_first.get(word.folded, ()):
-                end = start + len(phrase)
-                if _alike(text[start:end], phrase):
-                    yield Equivalence(start, end, others)
+        return _within(text, self._by_first)
 
-    def _close(self) -> None:
-        """Let DVCTT stand for DVC too, because its long form holds that of DVC."""
-        inner = {
-            _key(other): [deep for found in self.within(other) for deep in found.others]
-            for entries in self._by_first.values()
-            for _, others in entries
-            for other in others
-        }
-        for entries in self._by_first.values():
-            entries[:] = [(phrase, _unique(phrase, others, inner)) for phrase, others in entries]
+
+def _within(text: Sequence[Word], entries: Mapping[str, Sequence[_Entry]]) -> Iterator[Equivalence]:
+    for start, word in enumerate(text):
+        for phrase, others in entries.get(word.folded, ()):
+            end = start + len(phrase)
+            if _alike(text[start:end], phrase):
+                yield Equivalence(start, end, others)
+
+
+def _closed(entries: _Entries) -> Mapping[str, Sequence[_Entry]]:
+    """Let DVCTT stand for DVC too, because its long form holds that of DVC."""
+    inner = {
+        _key(other): [deep for found in _within(other, entries) for deep in found.others]
+        for known in entries.values()
+        for _, others in known
+        for other in others
+    }
+    return {
+        first: [(phrase, _unique(phrase, others, inner)) for phrase, others in known]
+        for first, known in entries.items()
+    }
 
 
 def _phrase(text: str) -> Phrase:

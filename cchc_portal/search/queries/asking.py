@@ -90,6 +90,7 @@ def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE, is_typin
         limit: hits on a page.
         is_typing: whether the query is still being typed, and nothing need be offered.
     """
+    index.current().dictionary.renew()
     asked = _found(criteria, meaning(criteria.q, to=to), to, limit)
     if not asked.terms.words or asked.found.is_fallback:
         return asked

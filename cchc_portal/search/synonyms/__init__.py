@@ -1,0 +1,1 @@
+"""The table of abbreviations and synonyms that the Office keeps."""
