@@ -113,6 +113,21 @@ def test_quotes_operators_and_exclusions_stay() -> None:
     assert [operator.facet for operator in found.operators] == ["kind", "status"]
 
 
+def test_what_is_nowhere_is_not_bent_into_something_else(portal: None) -> None:
+    for typed in (
+        "trước khi sửa",
+        "bí mật",
+        "máy bay",
+        "xin chào",
+        "bảo vệ rừng",
+        "bong da",
+        "rừng",
+        "karaoke",
+    ):
+        found = ask(typed)
+        assert (found.instead, found.offered) == ("", "")
+
+
 def test_what_others_keep_to_themselves_is_never_suggested(indexed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
     author = make_user()
     for _ in range(5):

@@ -22,7 +22,7 @@ MOST_CHOICES = 10  # for one word
 
 # In the unit of a logarithm, like the costs of slips; tuned together with them.
 SEEN_TOGETHER, TOGETHER, ALONE, UNKNOWN = 3.0, 0.5, 0.25, -3.0
-DECODED, SURELY = 0.3, 1.0
+DECODED, SURELY, CAREFUL = 0.3, 1.0, 1.0
 LEAST_GAIN = 1.0
 
 Path = tuple["Choice", ...]
@@ -47,6 +47,11 @@ class Choice:
     cost: float = 0.0
     surface: str = ""
     heard: str = ""
+
+    @property
+    def is_slip(self) -> bool:
+        """Whether one word was mistyped, and not only its keys or blanks."""
+        return bool(self.cost) and not self.surface and self.end - self.start == len(self.words) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +123,17 @@ def _corrected(run: tuple[Word, ...], fixed: Collection[Word], audience: frozens
     evidence.gather([(choice,) for choice in choices], _neighbours(choices))
     path = _best(choices, len(run), evidence)
     gain = evidence.worth(path) - evidence.worth(typed)
-    if path == typed or gain < LEAST_GAIN:
+    if path == typed or gain < LEAST_GAIN or _is_far(path):
         return None
     changed = {place for choice in path if choice.cost for place in range(choice.start, choice.end)}
     return Correction(run, path, gain, any(not evidence.count(typed[place]) for place in changed))
+
+
+def _is_far(path: Path) -> bool:
+    """Say whether so much is changed that something else was meant: every third word, heard ones half."""
+    slipped = [choice for choice in path if choice.is_slip]
+    weight = sum(0.5 if choice.cost <= SOUND else 1 for choice in slipped)
+    return weight > max(1, sum(len(choice.words) for choice in path) // 3)
 
 
 def _could_be_words(word: Word) -> bool:
@@ -149,9 +161,11 @@ def _of_keys(run: Sequence[Word], doubtful: Iterable[int]) -> Iterator[Choice]:
 
 def _slipped(run: Sequence[Word], doubtful: Iterable[int]) -> Iterator[Choice]:
     for place in doubtful:
-        for word, cost in slips(run[place].folded).items():
-            yield Choice(place, place + 1, (word,), cost)
-        if not run[place].is_plain:
+        # Who puts the marks looks at what he types; and a word of its own could be any other.
+        care = 0.0 if run[place].is_plain else CAREFUL
+        for word, cost in slips(run[place].folded).items() if len(run) > 1 or not care else ():
+            yield Choice(place, place + 1, (word,), cost + care)
+        if care:
             for heard in misheard(run[place].canonical):
                 yield Choice(place, place + 1, (folded(heard.rstrip("12345")),), SOUND, heard=heard)
 
