@@ -11,8 +11,8 @@ from alembic import op
 from cchc_portal import search
 from cchc_portal.search.analysis import Dictionary, column_text
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 SHIPPED = Path(search.__file__).parent / "synonyms.json"
 SHIPPED_AT = datetime(2023, 1, 1, tzinfo=UTC)
 
