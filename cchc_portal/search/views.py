@@ -38,7 +38,7 @@ def results() -> Response:
 def suggestions() -> Response:
     """Show the best few things for what is being typed into the box of the top bar."""
     q = request.args.get("q", "")
-    return piece("search/_suggestions.html", q=q, cards=queries.suggestions(q, to=person()))
+    return piece("search/_suggestions.html", q=q, found=queries.suggestions(q, to=person()))
 
 
 @blueprint.get("/search/similar")

@@ -9,8 +9,9 @@ from cchc_portal.search.queries.cards import Card
 from cchc_portal.search.queries.facets import FACETS, Facet, Option
 from cchc_portal.search.queries.grouping import Section, Sections, sections
 from cchc_portal.search.queries.lines import Line, line_of
-from cchc_portal.search.queries.results import Results, results, suggestions
+from cchc_portal.search.queries.results import Results, results
 from cchc_portal.search.queries.similar import Similar, similar_to, similar_to_initiative
+from cchc_portal.search.queries.suggesting import Suggestions, suggestions
 
 __all__ = [
     "FACETS",
@@ -24,6 +25,7 @@ __all__ = [
     "Section",
     "Sections",
     "Similar",
+    "Suggestions",
     "line_of",
     "results",
     "sections",

@@ -1,4 +1,4 @@
-"""The answers: a page of results, suggestions while typing."""
+"""A page of results."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +12,6 @@ from cchc_portal.search.queries.drafts import FoundDraft, own_drafts
 from cchc_portal.search.queries.excerpts import excerpts
 from cchc_portal.search.queries.facets import Facet, facets
 from cchc_portal.search.queries.operators import Meaning, Understood
-
-MOST_SUGGESTIONS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +80,3 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE, whol
         drafts=own_drafts(asked, to=to) if criteria.page == 1 and criteria.after is None else [],
         last=found.hits[-1].mark if found.hits and found.has_more else None,
     )
-
-
-def suggestions(q: str, *, to: User) -> list[Card]:
-    """Return the best few things for what is being typed; nothing for nothing."""
-    criteria = Criteria(q=q)
-    if not criteria.terms:
-        return []
-    asked = ask(criteria, to=to, limit=MOST_SUGGESTIONS, is_typing=True)
-    hits = () if asked.found.breadth is Breadth.ANY else asked.found.hits
-    return cards(hits, asked.wanted, to=to)
