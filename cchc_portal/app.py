@@ -39,6 +39,8 @@ from cchc_portal.reports.rules import can_keep_templates
 from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
 from cchc_portal.search.synonyms import views as synonyms
+from cchc_portal.searches import views as searches
+from cchc_portal.searches.watching import watch_searches
 from cchc_portal.storage import backends
 from cchc_portal.storage.sweeping import sweep_files
 from cchc_portal.tasks import views as tasks
@@ -54,6 +56,7 @@ BLUEPRINTS = (
     follow_up.blueprint,
     search.blueprint,
     synonyms.blueprint,
+    searches.blueprint,
     accounts.blueprint,
     initiatives.blueprint,
     imports.blueprint,
@@ -122,6 +125,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     contribute("tasks", beside_letters)
     wiring.init_app(app)
     jobs.schedule(app, remind_people.__name__)
+    jobs.schedule(app, watch_searches.__name__, minute="*/5")
     jobs.schedule(app, open_recurring_tasks.__name__, minute="5")
     jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office

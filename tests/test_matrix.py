@@ -28,6 +28,7 @@ from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Kind, State
+from cchc_portal.searches.models import Sharing
 from cchc_portal.tasks.models import Extension
 from cchc_portal.tasks.models import State as TaskState
 from tests import databases
@@ -42,6 +43,7 @@ from tests.factories.notifications import make_notification
 from tests.factories.reminders import make_calendar, make_reminder, make_rule
 from tests.factories.reports import make_template
 from tests.factories.search import make_synonym
+from tests.factories.searches import make_search
 from tests.factories.storage import keep_file
 from tests.factories.tasks import make_evidence, make_task
 
@@ -389,6 +391,20 @@ GET    synonyms.index               -                                        s +
 DELETE synonyms.remove              synonym                                  s 4 4 4 + + 4 4
 POST   synonyms.remove              synonym                                  s 4 4 4 + + 4 4
 GET    synonyms.synonym             synonym                                  s 4 4 4 + + 4 4
+POST   searches.change              search                                   s 4 4 4 4 4 4 +
+POST   searches.change              search-of-unit                           s 4 3 4 4 4 4 +
+POST   searches.change_alert        search                                   s 4 4 4 4 4 4 +
+POST   searches.change_alert        search-of-unit                           s 4 + 4 4 4 4 +
+GET    searches.index               -                                        s + + + + + + +
+DELETE searches.remove              search                                   s 4 4 4 4 4 4 +
+DELETE searches.remove              search-of-unit                           s 4 3 4 4 4 4 +
+POST   searches.save                -                                        s + + + + + + +
+GET    searches.search              search                                   s 4 4 4 4 4 4 +
+GET    searches.search              search-of-unit                           s 4 + 4 4 4 4 +
+DELETE searches.unwatch             search                                   s 4 4 4 4 4 4 +
+DELETE searches.unwatch             search-of-unit                           s 4 + 4 4 4 4 +
+PUT    searches.watch               search                                   s 4 4 4 4 4 4 +
+PUT    searches.watch               search-of-unit                           s 4 + 4 4 4 4 +
 GET    static                       -                                        + + + + + + + +
 POST   tasks.ask_extension         task-open                                s 3 + 3 + + 3 +
 POST   tasks.ask_extension         task-reported                            s 3 9 3 9 9 3 9
@@ -521,6 +537,8 @@ FORMS: Mapping[str, Mapping[str, str]] = {
     "holidays.correct": {"first": "2042-01-02", "kind": "off", "name": "Nghỉ bão"},
     "follow_up.change_view": {"name": "Tuần này"},
     "follow_up.save_view": {"name": "Quá hạn", "query": "due=overdue"},
+    "searches.change": {"name": "Tuần này", "sharing": "private"},
+    "searches.save": {"name": "Mã QR", "query": "q=ma+qr", "sharing": "private"},
     "initiatives.confirm": {"reason": "Chưa làm xong."},
     "initiatives.detach": {"_method": "DELETE"},
     "initiatives.save": {"revision": "1", "title": "Trả kết quả tại nhà"},
@@ -580,6 +598,10 @@ def letter(state: LetterState, author: User) -> Params:
         "file_id": make_letter_file(made).id,
         "citation_id": added.id,
     }
+
+
+def search(author: User, *, sharing: Sharing) -> Params:
+    return {"search_id": make_search(author, name=token_urlsafe(8), sharing=sharing).id}
 
 
 def view(author: User, *, shared: bool) -> Params:
@@ -646,6 +668,8 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "letter": partial(letter, LetterState.ISSUED),
     "letter-draft": partial(letter, LetterState.DRAFT),
     "letter-closed": partial(letter, LetterState.CLOSED),
+    "search": partial(search, sharing=Sharing.PRIVATE),
+    "search-of-unit": partial(search, sharing=Sharing.UNIT),
     "view": partial(view, shared=False),
     "view-shared": partial(view, shared=True),
     **{state.value: partial(of, state) for state in State},

@@ -71,7 +71,8 @@ def _is_wanted(delivery: Delivery) -> bool:
 
 def _tasks(delivery: Delivery) -> _Letter:
     tasks = queries.still_due(delivery)
-    if not tasks:
+    found = [] if delivery.urging else queries.found_for(delivery)
+    if not tasks and not found:
         raise NothingToSay
     overdue = sum(task.is_overdue for task in tasks)
     context = {
@@ -79,11 +80,14 @@ def _tasks(delivery: Delivery) -> _Letter:
         "more": max(len(tasks) - MOST_LISTED, 0),
         "overdue": overdue,
         "urging": delivery.urging,
+        "found": found,
     }
     if delivery.urging:
         subject = _("Đôn đốc thực hiện %(count)s nhiệm vụ", count=len(tasks))
         return _Letter("urging", subject, context)
-    if overdue:
+    if not tasks:
+        subject = _("Có mục mới khớp với tìm kiếm đã lưu")
+    elif overdue:
         subject = _("Nhắc việc: %(count)s nhiệm vụ, %(overdue)s quá hạn", count=len(tasks), overdue=overdue)
     else:
         subject = _("Nhắc việc: %(count)s nhiệm vụ sắp đến hạn", count=len(tasks))

@@ -15,10 +15,9 @@ from flask_babel import gettext as _
 from cchc_portal.core.text import clean_line
 from cchc_portal.search.analysis import Phrase
 from cchc_portal.search.engines import Mark
-from cchc_portal.search.forms import MOST_VALUES, Args
+from cchc_portal.search.forms import MOST_VALUES, SHOWN, Args, query_of
 from cchc_portal.search.queries import FACETS, Facet, Option, Results
 
-SHOWN = ("sort", "view", "group")  # how, not what
 ALL = "all"  # names the filter that shows all its values
 TRANSLATED = {"type", "kind", "status"}  # whose values the portal names
 
@@ -57,6 +56,11 @@ class Addresses:
         """The words alone, as typed."""
         excluded = map(_pattern, self.found.meaning.terms.excluded)
         return without(self._q, (*self._surfaces(), *excluded))
+
+    @property
+    def query(self) -> str:
+        """What is asked for as the query of an address, to be kept or handed on."""
+        return query_of(self.args)
 
     @property
     def is_narrowed(self) -> bool:

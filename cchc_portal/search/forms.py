@@ -1,17 +1,20 @@
 """What the address of a search says; whatever it says wrongly is passed over."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from werkzeug.datastructures import MultiDict
 
 from cchc_portal.core.i18n import N_
 from cchc_portal.core.labels import Labelled
-from cchc_portal.core.text import fold
+from cchc_portal.core.text import clean_line, fold
 from cchc_portal.search.engines import Mark, Sort
 from cchc_portal.search.queries import FACETS, Criteria
 
 MOST_VALUES = 20
 LONGEST_VALUE = 60
+
+SHOWN = ("sort", "view", "group")  # how results are shown, not what is found
 
 Args = MultiDict[str, str]
 
@@ -65,6 +68,14 @@ def criteria_of(args: Args) -> Criteria:
         page=max(args.get("page", 1, type=int), 1),
         after=Mark.read(args.get("after", "")),
     )
+
+
+def query_of(args: Args) -> str:
+    """Return what an address asks for and how it is shown, without a place within the results; "" for nothing."""
+    said = {"q": [clean_line(args.get("q", ""))], **{name: values_of(args, name) for name in FACETS}}
+    asked = {name: values for name, values in said.items() if any(values)}
+    shown = {name: args[name] for name in SHOWN if args.get(name)}
+    return urlencode(asked | shown, doseq=True) if asked else ""
 
 
 def values_of(args: Args, name: str) -> list[str]:

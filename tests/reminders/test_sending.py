@@ -19,8 +19,9 @@ from cchc_portal.accounts.models import Role, Unit, User
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import State as LetterState
+from cchc_portal.notifications.consumers import tell
 from cchc_portal.notifications.models import Notification
-from cchc_portal.reminders import operations, sending
+from cchc_portal.reminders import letters, operations, queries, sending
 from cchc_portal.reminders.models import Channel, Delivery, Reminder, State
 from cchc_portal.reminders.post import smtp
 from cchc_portal.tasks.models import State as TaskState
@@ -29,6 +30,7 @@ from tests import databases
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
 from tests.factories.reminders import clock_at
+from tests.factories.searches import make_search
 from tests.factories.tasks import make_task
 from tests.reminders.conftest import Mailbox
 
@@ -739,4 +741,25 @@ def test_a_day_is_written_with_the_same_queries_for_many_tasks(
     db.session.commit()
 
     keeping_order = 1 if db.engine.dialect.name == "postgresql" else 0
-    assert queries == 19 + keeping_order
+    assert queries == 20 + keeping_order
+
+
+def test_new_matches_of_saved_searches_stand_in_the_digest_and_are_no_mail_of_their_own(
+    app: Flask, member: User
+) -> None:
+    with clock_at(TUESDAY):
+        search = make_search(member, name="Mã QR")
+        event = audit.record("saved_search.matched", on=search, by=None, to=member.id, titles=search.name)
+        tell([db.session.get_one(audit.Event, event.id)])
+        operations.choose_mail(member, by=member, wants_digest=True, wants_each=True)
+        db.session.commit()
+        digests = [one for one in operations.remind(by_mail=True) if one.channel is Channel.MAIL]
+        db.session.commit()
+        message = letters.write(digests[0])
+        again = operations.remind(by_mail=True)
+
+    assert [one.user_id for one in digests] == [member.id]
+    assert message["Subject"] == "Có mục mới khớp với tìm kiếm đã lưu"
+    assert "- Mã QR" in message.get_body(("plain",)).get_content()
+    assert queries.unsent_notices() == []
+    assert again == []

@@ -278,7 +278,7 @@ def test_queries_do_not_grow_with_results(
     many = count_queries(lambda: browser.get(address))
 
     on_page, while_typing = INDEX_STATEMENTS[app.config["CCHC_SEARCH_ENGINE"]]
-    assert few == many == (6 + while_typing if "suggestions" in address else 6 + on_page)
+    assert few == many == (6 + while_typing if "suggestions" in address else 7 + on_page)
 
 
 def test_the_list_hands_words_to_the_search(browser: FlaskClient) -> None:

@@ -5,12 +5,13 @@ A person hears of one event once: by the first kind in this order that concerns 
 
 from cchc_portal.notifications.kinds.initiatives import INITIATIVE_KINDS
 from cchc_portal.notifications.kinds.kind import Kind
+from cchc_portal.notifications.kinds.searches import FOUND, SEARCH_KINDS
 from cchc_portal.notifications.kinds.tasks import TASK_KINDS
 
-KINDS = INITIATIVE_KINDS + TASK_KINDS
+KINDS = INITIATIVE_KINDS + TASK_KINDS + SEARCH_KINDS
 BY_NAME = {kind.name: kind for kind in KINDS}
 
-__all__ = ["BY_NAME", "KINDS", "Kind", "telling_of"]
+__all__ = ["BY_NAME", "FOUND", "KINDS", "Kind", "telling_of"]
 
 
 def telling_of(event_name: str) -> list[Kind]:

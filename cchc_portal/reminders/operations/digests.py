@@ -1,6 +1,6 @@
 """The day's reminders: written once, in one transaction, one digest per person and channel."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,6 +10,7 @@ from cchc_portal import audit
 from cchc_portal.core.clock import local, now
 from cchc_portal.core.db import db, insert_once
 from cchc_portal.holidays.queries import work_calendar
+from cchc_portal.notifications.models import Notification
 from cchc_portal.notifications.subjects import titles_of
 from cchc_portal.reminders import queries
 from cchc_portal.reminders.models import Audience, Channel, Delivery, Reminder, ReminderRun, State
@@ -55,7 +56,9 @@ def remind(*, by_mail: bool) -> list[Delivery]:
     if by_mail:
         _take_along(day)
         willing = reachable()
-        deliveries += _digests([one for one in due if one.user_id in willing], day, Channel.MAIL)
+        new = set(db.session.scalars(queries.new_matches().with_only_columns(Notification.user_id)))
+        to_mail = [one for one in due if one.user_id in willing]
+        deliveries += _digests(to_mail, day, Channel.MAIL, besides=new & willing)
     return deliveries
 
 
@@ -77,9 +80,11 @@ def _due(day: date, since: date) -> Iterator[Due]:
         yield from (Due(user_id, task, step) for user_id, step in sorted(people.items()))
 
 
-def _digests(due: Sequence[Due], day: date, channel: Channel) -> list[Delivery]:
-    """Write one delivery per person and the reminders in it."""
-    deliveries = deliver_to({one.user_id for one in due}, channel, day_on=day)
+def _digests(
+    due: Sequence[Due], day: date, channel: Channel, *, besides: Collection[int] = ()
+) -> list[Delivery]:
+    """Write one delivery per person and the reminders in it; one also for people with other news."""
+    deliveries = deliver_to({*besides, *(one.user_id for one in due)}, channel, day_on=day)
     rows = [
         {
             "task_id": one.task.id,

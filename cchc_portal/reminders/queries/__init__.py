@@ -12,8 +12,10 @@ from cchc_portal.reminders.queries.choices import (
 from cchc_portal.reminders.queries.log import Wanted, get, last_urgings, log, own, to_urge
 from cchc_portal.reminders.queries.mail import (
     delivery,
+    found_for,
     has_choosers,
     has_waiting_mail,
+    new_matches,
     still_due,
     unsent_notices,
     waiting_mail,
@@ -28,6 +30,7 @@ __all__ = [
     "calendar_tasks",
     "delivery",
     "due_tasks",
+    "found_for",
     "get",
     "get_rule",
     "has_choosers",
@@ -37,6 +40,7 @@ __all__ = [
     "last_urgings",
     "log",
     "mail_choice",
+    "new_matches",
     "own",
     "reader_of",
     "rules_on",

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, and_, exists, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import local, now
 from cchc_portal.core.db import db
 from cchc_portal.holidays.queries import work_calendar
+from cchc_portal.notifications.kinds import FOUND
 from cchc_portal.notifications.models import Notification
 from cchc_portal.reminders.models import Channel, Delivery, MailChoice, Reminder, State
 from cchc_portal.reminders.schedule import CLOSES, OPENS
@@ -59,12 +60,39 @@ def unsent_notices() -> Sequence[tuple[int, int]]:
             MailChoice.wants_each,
             Notification.id > MailChoice.each_after_id,
             or_(Notification.kind.not_in(SAID_ALREADY), MailChoice.wants_digest.is_(False)),
+            Notification.kind != FOUND,  # never a mail for each: they stand in the digest
             Notification.read_at.is_(None),
             ~queued,
         )
     )
     found = db.session.execute(query.order_by(Notification.id).limit(NOTICES_AT_ONCE))
     return [(notice_id, user_id) for notice_id, user_id in found]
+
+
+def new_matches(*, besides: Delivery | None = None) -> Select[Notification]:
+    """Return a query for what people have not read of their saved searches since their last digest by mail.
+
+    Args:
+        besides: the digest that is being written.
+    """
+    digests = select(func.max(Delivery.created_at)).where(
+        Delivery.user_id == Notification.user_id,
+        Delivery.channel == Channel.MAIL,
+        Delivery.day_on.is_not(None),
+        Delivery.id != (besides.id if besides else 0),
+    )
+    last = digests.correlate(Notification).scalar_subquery()
+    return select(Notification).where(
+        Notification.kind == FOUND,
+        Notification.read_at.is_(None),
+        or_(last.is_(None), Notification.created_at > last),
+    )
+
+
+def found_for(digest: Delivery) -> Sequence[str]:
+    """Return the names of saved searches of which a digest tells that something new matches."""
+    query = new_matches(besides=digest).where(Notification.user_id == digest.user_id)
+    return db.session.scalars(query.with_only_columns(Notification.title).order_by(Notification.id)).all()
 
 
 def still_due(of: Delivery) -> Sequence[Task]:

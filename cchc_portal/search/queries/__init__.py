@@ -5,11 +5,11 @@ features themselves, because the index follows a change only after a moment.
 """
 
 from cchc_portal.search.queries.asking import PAGE_SIZE, Criteria
-from cchc_portal.search.queries.cards import Card
+from cchc_portal.search.queries.cards import Card, readable
 from cchc_portal.search.queries.facets import FACETS, Facet, Option
 from cchc_portal.search.queries.grouping import Section, Sections, sections
 from cchc_portal.search.queries.lines import Line, line_of
-from cchc_portal.search.queries.results import Results, results
+from cchc_portal.search.queries.results import Results, matching, results
 from cchc_portal.search.queries.similar import Similar, similar_to, similar_to_initiative
 from cchc_portal.search.queries.suggesting import Suggestions, suggestions
 
@@ -27,6 +27,8 @@ __all__ = [
     "Similar",
     "Suggestions",
     "line_of",
+    "matching",
+    "readable",
     "results",
     "sections",
     "similar_to",

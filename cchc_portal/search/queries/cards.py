@@ -1,6 +1,6 @@
 """What is shown of each thing that was found, read through the features' own permissions."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -76,6 +76,12 @@ def cards(
         for hit, key in zip(hits, keys, strict=True)
         if key in seen
     ]
+
+
+def readable(found: Collection[str], *, to: User) -> list[str]:
+    """Return those of some keys whose things a person may see, whatever the index still says."""
+    keys = [key_of(Hit(key, 0)) for key in sorted(found)]
+    return [f"{kind}:{thing_id}" for kind, thing_id in _readable(keys, to)]
 
 
 def _readable(keys: Sequence[Key], to: User | None) -> dict[Key, dict[str, Any]]:

@@ -1,11 +1,11 @@
 """A page of results."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from cchc_portal.accounts.models import User
-from cchc_portal.search.engines import Breadth, Mark
+from cchc_portal.search.engines import Breadth, Mark, Sort
 from cchc_portal.search.queries.asking import PAGE_SIZE, Asked, Criteria, ask
 from cchc_portal.search.queries.cards import Card, cards
 from cchc_portal.search.queries.drafts import FoundDraft, own_drafts
@@ -80,3 +80,22 @@ def results(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE, whol
         drafts=own_drafts(asked, to=to) if criteria.page == 1 and criteria.after is None else [],
         last=found.hits[-1].mark if found.hits and found.has_more else None,
     )
+
+
+def matching(criteria: Criteria, *, to: User, limit: int) -> list[str] | None:
+    """Return the keys of the newest things that hold all that is asked for, as far as the index knows.
+
+    Args:
+        criteria: what is asked for; nothing is put in its place.
+        to: the person.
+        limit: how many at most.
+
+    Returns:
+        None if the answer would not be the whole one: the index is missing, or time ran out.
+    """
+    asked = ask(replace(criteria, sort=Sort.NEWEST, page=1, after=None), to=to, limit=limit)
+    found = asked.found
+    if found.is_fallback or not found.is_complete:
+        return None
+    is_asked = found.breadth is Breadth.ALL and not asked.instead
+    return [hit.key for hit in found.hits] if is_asked else []
