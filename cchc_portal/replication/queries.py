@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, literal, select, tuple_
 from sqlalchemy.orm import joinedload, selectinload
 
 from cchc_portal.accounts.models import Unit, User
-from cchc_portal.core.clock import today
+from cchc_portal.core.clock import microseconds, moment_of, today
 from cchc_portal.core.db import db
 from cchc_portal.initiatives import queries as initiatives
 from cchc_portal.initiatives.models import CANDIDATES, Answer, Initiative
@@ -35,24 +35,29 @@ class Counts:
 
 
 def candidates(
-    *, to: User, declined: bool = False, after: tuple[int, int] | None = None, size: int
+    *, to: User, declined: bool = False, newest: bool = False, after: tuple[int, int] | None = None, size: int
 ) -> list[Candidate]:
     """Return up to `size + 1` candidates with unit, authors and figures, the most voted first.
 
     Args:
         to: the person who asks; only leaders get any.
         declined: those that were declined before instead of those that wait for a first decision.
-        after: votes and id of the last candidate already shown.
+        newest: what changed last comes first, however many votes it has.
+        after: sorting values of the last candidate already shown.
         size: rows per page.
     """
     if not is_leader(to):
         return []
     query = _candidates(to, declined=declined).add_columns(_ANSWERED)
+    column = Initiative.state_changed_at if newest else Initiative.vote_count
     if after is not None:
-        query = query.where(tuple_(Initiative.vote_count, Initiative.id) < after)
+        value = moment_of(after[0]) if newest else after[0]
+        query = query.where(
+            tuple_(column, Initiative.id) < tuple_(literal(value, column.type), literal(after[1]))
+        )
     query = query.options(
         joinedload(Initiative.unit), selectinload(Initiative.authors), selectinload(Initiative.figures)
-    ).order_by(Initiative.vote_count.desc(), Initiative.id.desc())
+    ).order_by(column.desc(), Initiative.id.desc())
     rows = db.session.execute(query.limit(size + 1)).all()
     decisions = _last_declined([row[0].id for row in rows]) if declined else {}
     return [Candidate(row[0], row[1], decisions.get(row[0].id)) for row in rows]
@@ -67,9 +72,10 @@ def waiting(*, to: User, limit: int) -> Sequence[Initiative]:
     return db.session.scalars(query.limit(limit)).all()
 
 
-def sorting_values(candidate: Candidate) -> tuple[int, int]:
+def sorting_values(candidate: Candidate, *, newest: bool = False) -> tuple[int, int]:
     """Return the values after which the next page of candidates begins."""
-    return candidate.initiative.vote_count, candidate.initiative.id
+    initiative = candidate.initiative
+    return microseconds(initiative.state_changed_at) if newest else initiative.vote_count, initiative.id
 
 
 def counts(*, to: User) -> Counts:

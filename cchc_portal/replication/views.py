@@ -1,5 +1,6 @@
 """Addresses of replication: candidates, the leader's decision, selected models."""
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -25,12 +26,18 @@ blueprint = Blueprint("replication", __name__)
 def index() -> Response:
     """Show candidates to leaders, selected models to everybody."""
     shown, mark = _shown(), request.args.get("page", "")
-    page = _selections(mark) if shown == "selected" else _candidates(mark, declined=shown == "declined")
+    newest = request.args.get("sort") == "newest"
+    page = (
+        _selections(mark)
+        if shown == "selected"
+        else _candidates(mark, declined=shown == "declined", newest=newest)
+    )
     return show(
         "replication/index.html",
         "replication/_list.html",
         page=page,
         shown=shown,
+        newest=newest,
         counts=queries.counts(to=person()) if rules.is_leader(person()) else None,
         rules=rules,
     )
@@ -94,15 +101,18 @@ def _shown() -> str:
     return wanted if wanted in {"declined", "selected"} else "waiting"
 
 
-def _candidates(mark: str, *, declined: bool) -> Page[queries.Candidate]:
+def _candidates(mark: str, *, declined: bool, newest: bool) -> Page[queries.Candidate]:
     after = unmark(mark, kinds=(int, int)) if mark else None
     rows = queries.candidates(
         to=person(),
         declined=declined,
+        newest=newest,
         after=(after[0], after[1]) if after else None,
         size=CANDIDATES_PER_PAGE,
     )
-    return cut(rows, key=queries.sorting_values, size=CANDIDATES_PER_PAGE, is_first=not mark)
+    return cut(
+        rows, key=partial(queries.sorting_values, newest=newest), size=CANDIDATES_PER_PAGE, is_first=not mark
+    )
 
 
 def _selections(mark: str) -> Page[Selection]:

@@ -3,7 +3,7 @@
 import structlog
 from flask import Flask, Response, g, render_template
 from flask_babel import gettext as _
-from flask_login import AnonymousUserMixin
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -28,6 +28,7 @@ STATUS: dict[type[errors.DomainError], int] = {
     errors.Unavailable: 503,
 }
 TOO_MANY, CRASHED = 429, 500
+FRAMED = frozenset({403, 404})  # nothing is wrong with the portal: its menu helps
 PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 WORDS = {
     400: N_("Yêu cầu không hợp lệ. Vui lòng tải lại trang rồi thử lại."),
@@ -110,7 +111,8 @@ def _answer(status: int, message: str) -> Response:
     if resending.may_help(status):
         return resending.send_again(status=status, message=message)
     page = f"errors/{status if status in PAGES else 400}.html"
-    return answer(render_template(page, message=message), status)
+    is_framed = status in FRAMED and current_user.is_authenticated
+    return answer(render_template(page, message=message, is_framed=is_framed), status)
 
 
 def _with_number(message: str) -> str:

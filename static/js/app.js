@@ -362,6 +362,8 @@ function refresh(root) {
   every("[data-rows]:has([data-share-sum])", root).forEach(sum);
   const input = root.role === "listbox" && fieldOf(root);
   if (!input) return;
+  // whoever typed the whole name needs no list over the text
+  if (input.dataset.suggest === "mention" && optionsOf(input).some((one) => one.dataset.username === mentionIn(input))) return closeSuggestions();
   suggest(input);
   byId("said").textContent = words("Found").replace("{n}", optionsOf(input).length);
 }

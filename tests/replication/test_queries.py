@@ -1,12 +1,13 @@
 """Lists of candidates and selected models."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from flask import Flask
 
 from cchc_portal.accounts.models import Role
+from cchc_portal.core.clock import now
 from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import Answer, State
 from cchc_portal.replication import operations, queries
@@ -73,6 +74,21 @@ def test_candidates_go_on_after_the_last_of_a_page(app: Flask) -> None:
 
     assert [one.initiative for one in first] == [made[1], made[0]]
     assert [one.initiative for one in rest] == [made[0], made[2]]
+
+
+def test_newest_candidates_come_first_on_demand(app: Flask) -> None:
+    leader = make_leader()
+    made = [make_candidate(vote_count=votes) for votes in (9, 5, 0)]
+    for days, one in enumerate(made):
+        one.state_changed_at = now() + timedelta(days=days)
+    db.session.commit()
+
+    first = queries.candidates(to=leader, newest=True, size=1)
+    after = queries.sorting_values(first[0], newest=True)
+    rest = queries.candidates(to=leader, newest=True, after=after, size=10)
+
+    assert [one.initiative for one in first] == [made[2], made[1]]
+    assert [one.initiative for one in rest] == [made[1], made[0]]
 
 
 @pytest.mark.parametrize("number", [1, 3])

@@ -16,7 +16,6 @@ from cchc_portal.directives.operations.relating import find_waiting
 from cchc_portal.directives.reading.dates import existing
 
 NO_SUBJECT = N_("Chưa có trích yếu. Hãy bổ sung trích yếu trước khi ban hành.")
-NO_ITEMS = N_("Chưa có nội dung nào được giao. Hãy thêm ít nhất một mục trước khi ban hành.")
 NO_REASON = N_("Hãy ghi kết quả hoặc lý do kết thúc.")
 NUMBERED = N_("Ghi số, ngày do văn thư cấp")
 
@@ -25,17 +24,15 @@ def issue(directive: Directive, *, by: User) -> Directive:
     """Issue a letter: from now on it is immutable and everybody sees it and its items.
 
     Its first version is frozen, an incoming letter gets the next arrival number, the units it is
-    addressed to are noted, and letters that cite it find it.
+    addressed to are noted, and letters that cite it find it. A letter may ask for nothing.
 
     Raises:
-        Invalid: without a subject or without items.
+        Invalid: without a subject.
         InvalidState: it was issued before.
     """
     require_open(hold(directive), permitted=rules.can_issue(by, directive))
     if not directive.subject:
         raise Invalid({"": NO_SUBJECT})
-    if not directive.items:
-        raise Invalid({"": NO_ITEMS})
     directive.move_to(State.ISSUED)
     directive.issued_at, directive.issued_by = now(), by
     give_number(directive)

@@ -2,15 +2,14 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, String, cast, func, literal, select, tuple_, union_all
 from sqlalchemy.orm import joinedload, load_only
 
 from cchc_portal.accounts.models import Unit, User
+from cchc_portal.core.clock import microseconds, moment_of
 from cchc_portal.core.db import db
-from cchc_portal.core.errors import NotFound
 from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import fold
 from cchc_portal.directives.models import Item, ReformField
@@ -56,31 +55,18 @@ def page_of(
     query = _narrowed(filters, to).options(load_only(*_ON_CARDS), joinedload(Initiative.unit))
     column = Initiative.vote_count if sort == "votes" else Initiative.submitted_at
     if after is not None:
-        value = after[0] if sort == "votes" else _moment(after[0])
+        value = after[0] if sort == "votes" else moment_of(after[0])
         query = query.where(
             tuple_(column, Initiative.id) < tuple_(literal(value, column.type), literal(after[1]))
         )
     return db.session.scalars(query.order_by(column.desc(), Initiative.id.desc()).limit(size + 1)).all()
 
 
-def _moment(microseconds: int) -> datetime:
-    """Return the moment of a mark.
-
-    Raises:
-        NotFound: the mark was made up; there is no such year.
-    """
-    try:
-        return datetime.fromtimestamp(microseconds / 1e6, UTC)
-    except (OverflowError, ValueError, OSError) as error:
-        raise NotFound from error
-
-
 def sorting_values(initiative: Initiative, *, sort: str) -> tuple[int, int]:
     """Return the values after which the next page begins."""
     if sort == "votes":
         return initiative.vote_count, initiative.id
-    moment = initiative.submitted_at or initiative.created_at
-    return round(moment.timestamp() * 1e6), initiative.id
+    return microseconds(initiative.submitted_at or initiative.created_at), initiative.id
 
 
 def facets(filters: Filters, *, to: User) -> dict[str, dict[str, int]]:
