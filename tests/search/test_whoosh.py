@@ -1,5 +1,6 @@
 """What holds of the engine on Whoosh alone."""
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,3 +74,23 @@ def _scores_of_the_package(root: Path, plan: Plan) -> dict[str, float]:
     index = FileStorage(str(Generations(root).current())).open_index()
     with index.searcher() as searcher:
         return {hit["key"]: hit.score for hit in searcher.search(Or(terms), limit=None)}
+
+
+def test_rare_values_are_counted_like_frequent_ones(writer: Writer, find: Find) -> None:
+    made = [
+        document(str(no), "việc", facets={"author": (f"p{no % 97}", f"p{no % 89}"), "kind": ("abc"[no % 3],)})
+        for no in range(300)
+    ]
+    writer.rebuild(made[:200])
+    writer.update(made[200:], gone=[str(no) for no in range(0, 200, 7)])
+    left = [one for one in made if int(one.key) >= 200 or int(one.key) % 7]
+
+    found = find("việc", filters={"kind": frozenset({"a"})})
+    chosen = find("việc", filters={"author": frozenset({"p5"})})
+
+    of_kind_a = [one for one in left if one.facets["kind"] == ("a",)]
+    by_p5 = [one for one in left if "p5" in one.facets["author"]]
+    assert found.counts["author"] == Counter(name for one in of_kind_a for name in set(one.facets["author"]))
+    assert found.counts["kind"] == Counter(one.facets["kind"][0] for one in left)
+    assert chosen.counts["kind"] == Counter(one.facets["kind"][0] for one in by_p5)
+    assert chosen.counts["author"] == Counter(name for one in left for name in set(one.facets["author"]))

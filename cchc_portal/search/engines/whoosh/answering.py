@@ -31,8 +31,9 @@ from cchc_portal.search.engines.plan import (
     Slot,
     facet_term,
 )
+from cchc_portal.search.engines.whoosh.postings import documents
 from cchc_portal.search.engines.whoosh.schema import AUDIENCE, FACET, KEY, STAMP
-from cchc_portal.search.engines.whoosh.view import View, documents
+from cchc_portal.search.engines.whoosh.view import View
 
 COMMON = 1_000  # documents; a pair that stands in more of them tells no texts apart
 
@@ -159,12 +160,11 @@ def _all_but_one(sets: Sequence[int]) -> int:
 def _narrowed(view: View, query: Query, matching: int) -> tuple[int, dict[str, dict[str, int]]]:
     """Return what passes the filters, and counts in which a facet's own filter does not weigh."""
     masks = {facet: view.having_any(_values({facet: values})) for facet, values in query.filters.items()}
-    counts: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for facet, value, bits in view.facets:
-        others = _all([matching, bits, *(mask for name, mask in masks.items() if name != facet)])
-        if others:
-            counts[facet][value] = others.bit_count()
-    return _all([matching, *masks.values()]), dict(counts)
+    counts = {
+        facet: view.counts(facet, _all([matching, *(mask for name, mask in masks.items() if name != facet)]))
+        for facet in view.facets
+    }
+    return _all([matching, *masks.values()]), {facet: found for facet, found in counts.items() if found}
 
 
 def _ranked(view: View, query: Query, plan: Plan, result: int, ends_at: float) -> tuple[list[_Place], bool]:

@@ -5,7 +5,7 @@ kept as plain arrays, the same numbers give the same scores in a tenth of the ti
 """
 
 from array import array
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from cchc_portal.search.engines import Term
 from cchc_portal.search.engines.whoosh.schema import SCORED
 
 K1, B = 1.2, 0.75  # BM25 as the package has it
+
+_PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Segment:
         postings: term -> its postings.
         sets: term -> its documents, of terms that were only counted.
         lexicon: the words without diacritics; None until asked for.
-        facets: facet, value, documents; None until asked for.
+        facets: facet -> its values; None until asked for.
         columns: numbers of each document: stamps and figures, as far as they were asked for.
         kept: how many postings there are, at 12 bytes each.
     """
@@ -65,7 +67,7 @@ class Segment:
     postings: dict[Term, Postings] = field(default_factory=dict)
     sets: dict[Term, int] = field(default_factory=dict)
     lexicon: frozenset[str] | None = None
-    facets: list[tuple[str, str, int]] | None = None
+    facets: Mapping[str, Any] | None = None
     columns: dict[str, "array[int]"] = field(default_factory=dict)
     kept: int = 0
 
@@ -120,3 +122,9 @@ def bits_of(documents: Iterable[int], size: int) -> int:
     for document in documents:
         held[document >> 3] |= 1 << (document & 7)
     return int.from_bytes(held, "little")
+
+
+def documents(bits: int) -> list[int]:
+    """Return the documents of a set, in order."""
+    held = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+    return [at * 8 + place for at, byte in enumerate(held) if byte for place in _PLACES[byte]]

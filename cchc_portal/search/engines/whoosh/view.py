@@ -5,6 +5,7 @@ cost next to nothing beside reading postings.
 """
 
 from array import array
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -12,14 +13,13 @@ from typing import Any
 
 from cchc_portal.search.engines import Term
 from cchc_portal.search.engines.plan import TEXT, Slot
-from cchc_portal.search.engines.whoosh.postings import Postings, Segment, bits_of
-from cchc_portal.search.engines.whoosh.schema import FACET, KEY
+from cchc_portal.search.engines.whoosh.facets import Values, read
+from cchc_portal.search.engines.whoosh.postings import Postings, Segment, bits_of, documents
+from cchc_portal.search.engines.whoosh.schema import KEY
 
 MOST_BEGINNINGS = 60
 DEEPEST_LEXICON = 5_000
 LONGEST_WORD = 12  # that is compared with what was typed
-
-_PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
 
 
 class View:
@@ -84,14 +84,19 @@ class View:
         }
         return sorted(found, key=lambda term: (-self.frequency(term), term))[:MOST_BEGINNINGS]
 
-    @cached_property
-    def facets(self) -> list[tuple[str, str, int]]:
-        """Every facet and value with its documents."""
-        sets: dict[tuple[str, str], int] = {}
+    def counts(self, facet: str, bits: int) -> dict[str, int]:
+        """Return how many documents of a set have each value of a facet."""
+        counts: Counter[str] = Counter()
         for leaf in self._leaves:
-            for facet, value, bits in leaf.facets():
-                sets[facet, value] = sets.get((facet, value), 0) | bits << leaf.offset
-        return [(facet, value, bits & self.everything) for (facet, value), bits in sets.items()]
+            values = leaf.facets().get(facet)
+            if values is not None:
+                counts.update(values.count(bits >> leaf.offset & leaf.alive))
+        return dict(counts)
+
+    @property
+    def facets(self) -> set[str]:
+        """The names of all facets."""
+        return {facet for leaf in self._leaves for facet in leaf.facets()}
 
     def add_scores(self, scores: dict[int, float], term: Term, weight: float) -> None:
         """Add what a term is worth, times its weight, to the documents in `scores`."""
@@ -145,12 +150,9 @@ class _Leaf:
     def _lexicon(self) -> Iterator[str]:
         return (bytes(term).decode() for term in self.reader.lexicon(TEXT) if len(term) <= LONGEST_WORD)
 
-    def facets(self) -> list[tuple[str, str, int]]:
+    def facets(self) -> Mapping[str, Values]:
         if self.known.facets is None:
-            values = [bytes(value).decode() for value in self.reader.lexicon(FACET)]
-            self.known.facets = [
-                (*_facet_and_value(value), self.postings((FACET, value)).bits) for value in values
-            ]
+            self.known.facets = read(self.reader)
         return self.known.facets
 
     def column(self, name: str) -> "array[int]":
@@ -164,19 +166,8 @@ class _Leaf:
         return [bytes(term).decode() for term in terms]
 
 
-def documents(bits: int) -> list[int]:
-    """Return the documents of a set, in order."""
-    held = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
-    return [at * 8 + place for at, byte in enumerate(held) if byte for place in _PLACES[byte]]
-
-
 def _union(sets: Iterable[int]) -> int:
     result = 0
     for bits in sets:
         result |= bits
     return result
-
-
-def _facet_and_value(term: str) -> tuple[str, str]:
-    facet, _, value = term.partition("=")
-    return facet, value
