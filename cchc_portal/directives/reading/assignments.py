@@ -29,7 +29,7 @@ from cchc_portal.directives.reading.words import (
 _CLAUSE_END = re.compile(rf"[.;:](?=[ \n]|$)(?!\))|(?<=[^,(-])\n{{1,2}}(?=[{UPPER}])")
 _ORDER = re.compile(
     r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )(?<!việc )"
-    r"\b(?:[Gg]iao|[Pp]hân công|[Yy]êu cầu|[Đđ]ề nghị|[Nn]hờ)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n](?!của )"
+    rf"\b(?:[Gg]iao|Phân công|phân công(?= (?:đồng chí|đ/c|ông|bà|[{UPPER}]))|[Yy]êu cầu|[Đđ]ề nghị|[Nn]hờ)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n](?!của )"
 )
 _IN_FULL = re.compile(
     r"\b(?:các|Các) (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?$"
@@ -69,6 +69,9 @@ _AGENT = re.compile(
 _APART = re.compile(
     r"(?:Riêng(?: đối với| với)?|Trong đó,?|Đồng thời,?|Ngoài ra,?|Cùng với đó,?|Đối với) (?=\S)"
 )
+_CONCERN = re.compile(
+    r"(?:Đối với|Riêng(?: đối với| với)?|Về phía) (?P<who>[^:.;\n]{3,200}?), (?:yêu cầu|đề nghị|cần|phải|khẩn trương|tập trung|tiếp tục|chủ động)\b"
+)
 _TRIES = 5  # words like "yêu cầu" in one clause that may turn out to be its order
 _LEADS_OPENING = re.compile(
     rf"\s{{0,3}}(?:(?:[Ll]à (?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì), )?[Cc]hủ trì(?P<helped>(?:,| và)?{_WITH.pattern})?|[Pp]hối hợp(?: chặt chẽ)? (?:với|cùng)(?: với)? )"
@@ -103,7 +106,7 @@ def find_orders(source: Source, start: int, end: int, known: KnownUnits) -> list
     found = []
     for clause_start, clause_end in sentences(source.text, start, end, known):
         clause = source, clause_start, clause_end, known
-        order = _explicit(*clause) or _by_subject(*clause) or _behind_a_front(*clause) or _by_agent(*clause)
+        order = next(filter(None, (read(*clause) for read in _READERS)), None)
         if order:
             found.append(order)
     return found
@@ -195,6 +198,14 @@ def _behind_a_front(source: Source, start: int, end: int, known: KnownUnits) -> 
     return None
 
 
+def _by_concern(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
+    """Read whom a demand concerns: "Đối với Phòng X, yêu cầu giải trình …"."""
+    concern = _CONCERN.match(source.text, start, end)
+    if concern is None or not is_body(concern["who"], known):
+        return None
+    return Order(start, bodies_in(source, *concern.span("who"), known), is_explicit=True)
+
+
 def _by_agent(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
     """Read who does what stands before: "Hội thi do Đoàn Thanh niên phụ trách"."""
     agent = _AGENT.search(source.text, start, end)
@@ -281,3 +292,7 @@ def _addressed(source: Source, start: int, names: int, end: int, known: KnownUni
     if names == start or not is_body(source.text[names:stop], known):
         return None
     return Order(start, bodies_in(source, names, stop, known), is_explicit=True)
+
+
+# What an order may look like, the surest first.
+_READERS = (_explicit, _by_subject, _behind_a_front, _by_concern, _by_agent)

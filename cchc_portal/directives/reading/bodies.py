@@ -40,7 +40,7 @@ _LONGEST_SUBJECT = 110
 KnownUnits = frozenset[str]  # names and aliases of units, folded
 _HEADS = any_of(BODY_HEADS)
 _KINDS = (*PLURALS, *(head.lower() for head in BODY_HEADS if " " in head))
-_PLURAL = rf"(?:các|mọi|toàn thể|từng|mỗi) (?:{any_of(_KINDS)})"
+_PLURAL = rf"(?:các|những|mọi|toàn thể|từng|mỗi) (?:{any_of(_KINDS)})"
 _BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
 # Words that begin like a body and are none.
 _NOT_A_BODY = re.compile(
@@ -103,7 +103,7 @@ _NICKNAME = re.compile(
     r" ?\((?:(?:sau đây|gọi tắt|viết tắt)[^()]{0,80}|\d[\d.]* (?:nhiệm vụ|nội dung|việc|tiêu chí)[^()]{0,30})\)"
 )
 # A list may go on with a kind that has no capital: "Công an xã, dân quân"; "các phòng, đơn vị" is one group.
-_SMALL_KINDS = "tổ|cơ quan|đơn vị|nhân viên|dân quân|lực lượng|doanh nghiệp|hộ kinh doanh|hợp tác xã|người dân|giám đốc|chủ cơ sở|giáo viên"
+_SMALL_KINDS = "tổ|thôn|khu phố|bản|ấp|xóm|khối|cơ quan|đơn vị|nhân viên|dân quân|lực lượng|doanh nghiệp|hộ kinh doanh|hợp tác xã|người dân|giám đốc|chủ cơ sở|giáo viên"
 _SMALL = re.compile(rf"(?:{_SMALL_KINDS})\b")
 _GROUPED = re.compile(r"\b(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người|những)\b", re.IGNORECASE)
 _CHIEF = re.compile(
@@ -197,23 +197,40 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> bool:
+    """Say whether a comma or "và" stands within one name rather than between two."""
     before = text[start:cut]
-    is_short = not _OFFICE.match(text, after, end)
-    is_place = _PLACES.search(before) and not _BODY.match(text, after, end)
-    if is_short and (is_place or (text[cut] == "," and _IN_FULL.search(before))):
+    if _is_open(text, before, cut, after, end):
         return True
-    if before.count("(") > before.count(")"):
-        return True
+    if _is_of_the_same_kind(before, text[after : after + 20]):
+        return False
     if _SMALL.match(text, after, end) and (_GROUPED.search(before) or before.count(" ") < _TWO_WORDS):
         return not (_CHIEF.match(text, after, end) and _CHIEF.match(before))
-    if text[cut] == "," and _PLURAL_START.match(before) and _SHORT.match(text, after, end):
-        return True
-    if text[cut] == "," and _PERSON.match(before) and _POSITION.match(text, after, end):
+    if text[cut] == "," and _goes_on(text, before, after, end):
         return True
     return any(
         m.start() < cut < m.end()
         for m in _COMPOUND.finditer(text, max(start, cut - 40), min(end, after + 40))
     )
+
+
+def _is_open(text: str, before: str, cut: int, after: int, end: int) -> bool:
+    """Say whether a list of short names or a bracket is still open: "các phường Tân Lập, Hòa Bình"."""
+    is_short = not _OFFICE.match(text, after, end)
+    is_place = _PLACES.search(before) and not _BODY.match(text, after, end)
+    is_listed = is_short and (is_place or (text[cut] == "," and _IN_FULL.search(before)))
+    return bool(is_listed) or before.count("(") > before.count(")")
+
+
+def _goes_on(text: str, before: str, after: int, end: int) -> bool:
+    """Say whether a group goes on with a kind written short, or a person with what he is."""
+    is_group = _PLURAL_START.match(before) and _SHORT.match(text, after, end)
+    return bool(is_group or (_PERSON.match(before) and _POSITION.match(text, after, end)))
+
+
+def _is_of_the_same_kind(before: str, following: str) -> bool:
+    """Say whether a name follows one of its own kind: "thôn 3, thôn 7"."""
+    kinds = [words.split()[0].lower() for words in (before, following) if words.split()]
+    return len(kinds) == _TWO_WORDS and kinds[0] == kinds[1]
 
 
 def _without_brackets(words: str) -> str:

@@ -24,7 +24,7 @@ _WORDS = (
 )
 # The hour, the part of the day and the day of the week before a date.
 _HOUR = (
-    r"(?:\d{1,2} ?(?:h|g|giờ|:) ?\d{0,2}(?: phút)?,?[ \n])?(?:(?:cuối giờ )?(?:sáng|chiều|tối)[ \n])?"
+    r"(?:\d{1,2} ?(?:h|g|giờ|:) ?\d{0,2}(?: phút)?,?[ \n])?(?:(?:cuối giờ )?(?:sáng|chiều|tối)(?: mai| nay)?[ \n]\(?)?"
     r"(?:(?:thứ \w{2,3}|chủ nhật)[ \n]?[,(]?[ \n]?)?"
 )
 _PART_OF = (
@@ -36,7 +36,7 @@ _QUARTER = (
     r"(?:(?: ?[/-] ?|[ \n](?:năm[ \n])?)(?P<year>\d{4}))?"
 )
 _HALF = r"(?:0?6|sáu) tháng (?P<half>đầu|cuối) năm(?: (?P<year>\d{4}))?"
-_DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ng[àa]y[ \n])?{_HOUR}{DATE}"
+_DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ng[àa]y[ \n](?:(?:khai giảng|khai mạc|bầu cử|tổ chức|diễn ra|lễ)[ \n]{{1,2}})?)?{_HOUR}{DATE}"
 # A stretch of time over which figures are taken is no deadline, nor is "từ ngày … đến ngày …" of a story.
 _NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
 _ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)

@@ -100,7 +100,8 @@ _ONCE = re.compile(r"[^.;\n]{0,120}? (?:một|0?1|\d{1,2}) lần\b")
 _GROUNDS = re.compile(r"\b(?:làm căn cứ|làm cơ sở|tiêu chí|là căn cứ|là cơ sở)\b")
 _YEARLY = re.compile(r"\b(?:sơ kết|tổng kết|báo cáo)$", re.IGNORECASE)
 _BY_DAY = re.compile(
-    rf"[^.;\n]{{0,12}}?\(?\b(?P<operator>trước|chậm nhất|vào)(?: là| vào)? ngày (?P<day>\d{{1,2}})(?: (?:của )?(?P<edge>tháng cuối(?: {_EACH}| của)? (?:quý|kỳ)|tháng|{_EACH} tháng))?(?![\d/.-]| tháng \d)",
+    rf"[^.;\n]{{0,12}}?\(?\b(?P<operator>trước|chậm nhất|vào)(?: là| vào)? (?:{_HOUR}{_WEEKDAY}"
+    rf"|ngày (?P<day>\d{{1,2}})(?: (?:của )?(?P<edge>tháng cuối(?: {_EACH}| của)? (?:quý|kỳ)|tháng|{_EACH} tháng))?(?!\d|[/.-]\d| tháng \d))",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[.;\n]")
@@ -127,7 +128,10 @@ def _is_due(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return (not before and after.startswith(",")) or bool(_YEARLY.search(before))
     if match["period"].lower() == "ngày":
         return bool(
-            _ACTS.match(text, match.end() + 1, end) or _ACTS_END.search(before) or _ACTS_OPEN.match(before)
+            (not before and after.startswith(","))
+            or _ACTS.match(text, match.end() + 1, end)
+            or _ACTS_END.search(before)
+            or _ACTS_OPEN.match(before)
         )
     if _BY_DAY.match(text, match.end(), end) or _ONCE.match(text, match.end(), end):
         return True
@@ -142,7 +146,8 @@ def _deadline(source: Source, match: re.Match[str], end: int) -> Deadline:
     groups = match.groupdict()
     by_day = _BY_DAY.match(source.text, match.end(), end) if not groups.get("day") else None
     period = (groups.get("period") or groups.get("per") or "").lower()
-    weekday, day = groups.get("weekday"), groups.get("day") or (by_day["day"] if by_day else None)
+    weekday = groups.get("weekday") or (by_day["weekday"] if by_day else None)
+    day = groups.get("day") or (by_day["day"] if by_day else None)
     operator = (by_day["operator"] if by_day else groups.get("operator")) or (
         "vào" if day or weekday else "định kỳ"
     )

@@ -38,8 +38,8 @@ _MANY = re.compile(
 )
 _IN_CHARGE = re.compile(r"\bphụ trách (?=[^\s])")
 # "Văn phòng được giao theo dõi": told to do it, not told apart by it.
-_CHARGED = re.compile(r"(?<=[^ ] )được (?:giao|phân công|chỉ định|cử) $")
-_IS_CHARGED = re.compile(r"được (?:giao|phân công|chỉ định|cử) ")
+_CHARGED = re.compile(r"(?<=[^ ] )(?:được (?:giao|phân công|chỉ định|cử)|phụ trách) $")
+_IS_CHARGED = re.compile(r"(?:được (?:giao|phân công|chỉ định|cử)|phụ trách) ")
 _GIVEN = re.compile(r" được (?:giao|phân công) $")
 _NEAR = 100
 _BEARS = re.compile(r"(?:có|chịu) trách nhiệm|có nhiệm vụ")
