@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from cchc_portal.directives.reading.bodies import (
@@ -15,6 +15,7 @@ from cchc_portal.directives.reading.bodies import (
     opens_with_body,
 )
 from cchc_portal.directives.reading.names import name_end
+from cchc_portal.directives.reading.orders import Order, by_agent, by_concern
 from cchc_portal.directives.reading.parts import Certainty, Found
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.verbs import LONGEST_OBJECT, act_start, first_verb, verb_phrase
@@ -61,16 +62,9 @@ _TOGETHER = re.compile(rf" cùng (?:với )?(?=[{UPPER}]|các )")
 _FRONT = re.compile(
     r"(?:Hằng|Hàng|Định kỳ|Mỗi|Trước|Sau|Trong|Khi|Căn cứ|Trên cơ sở|Từ|Đến|Để|Nhằm|Ngoài|Bên cạnh|Theo|Cùng với|Qua|Tại|Chậm nhất|Muộn nhất|Chủ nhật|Thứ|Sáng|Chiều|Ngày|Tháng|Quý|Vào|Riêng|Đồng thời|Trường hợp|Nếu|Đối với|Với|Thông qua|Hết|Tùy|Kịp thời|Ngay|Trường hợp|Thường xuyên|Cuối|Đầu|Giữa|Năm|Tuần|Trước mắt|Đột xuất|Bắt đầu|Trên địa bàn|Khẩn trương)\b"
 )
-_AGENT = re.compile(
-    r"\bdo (?P<who>[^,;.:()\n]{3,120}?(?:, [^,;.:()\n]{3,80}?){0,4}) (?P<act>(?:làm )?chủ trì|phụ trách|đảm nhiệm|đảm nhận|đảm trách|chịu trách nhiệm|làm đầu mối|thực hiện(?=[.,;]|$))"
-    r"(?:,? (?:và )?phối hợp (?:với |cùng )(?P<helpers>[^;.:()\n]{3,150}?))?(?=[,;.:\n ]|$)"
-)
 # "Riêng X …", "Trong đó, Y …": the subject follows.
 _APART = re.compile(
     r"(?:Riêng(?: đối với| với)?|Trong đó,?|Đồng thời,?|Ngoài ra,?|Cùng với đó,?|Đối với) (?=\S)"
-)
-_CONCERN = re.compile(
-    r"(?:Đối với|Riêng(?: đối với| với)?|Về phía) (?P<who>[^:.;\n]{3,200}?), (?:yêu cầu|đề nghị|cần|phải|khẩn trương|tập trung|tiếp tục|chủ động)\b"
 )
 _TRIES = 5  # words like "yêu cầu" in one clause that may turn out to be its order
 _LEADS_OPENING = re.compile(
@@ -78,24 +72,6 @@ _LEADS_OPENING = re.compile(
 )
 # Behind "Giao" and "Đề nghị" a name nobody knows as a body's is one all the same.
 _NAMED = re.compile(rf"(?!(?:{any_of(TYPES)})\b)(?:[{UPPER}][\w&.-]{{1,15}}[ ,]{{1,2}}){{2,12}}$")
-
-
-@dataclass(frozen=True)
-class Order:
-    """One order found in a text: who, what, and where it begins.
-
-    Args:
-        is_explicit: it says "Giao", "Yêu cầu" or the like.
-        is_particular: its sentence opens with one unit, not with a group.
-    """
-
-    start: int
-    assignees: tuple[Found[str], ...]
-    is_explicit: bool
-    is_particular: bool = False
-    leads: tuple[str, ...] = ()
-    verb: Found[str] | None = None
-    source_typo: str | None = None
 
 
 def find_orders(source: Source, start: int, end: int, known: KnownUnits) -> list[Order]:
@@ -122,7 +98,7 @@ def sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[tu
         is_rest = opened is not None and _IN_FULL.search(text, first, clause_start - 2)
         is_names = (
             is_list
-            and (is_rest or is_body(text[clause_start:clause_end], known))
+            and (is_rest or is_body(text[_named_from(text, clause_start, clause_end) : clause_end], known))
             and act_start(text, clause_start, clause_end) is None
         )
         if is_names and clause_end - first < LONGEST:
@@ -130,6 +106,12 @@ def sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[tu
             continue
         opened = None
         yield first, clause_end
+
+
+def _named_from(text: str, start: int, end: int) -> int:
+    """Return where the names of a clause begin, behind "Giao" where it opens so."""
+    order = _ORDER.match(text, start, end)
+    return order.end() if order else start
 
 
 def find_help(source: Source, start: int, end: int, known: KnownUnits) -> tuple[Found[str], ...] | None:
@@ -196,26 +178,6 @@ def _behind_a_front(source: Source, start: int, end: int, known: KnownUnits) -> 
             order = _by_subject(source, at, end, known)
             return replace(order, start=start) if order else None
     return None
-
-
-def _by_concern(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
-    """Read whom a demand concerns: "Đối với Phòng X, yêu cầu giải trình …"."""
-    concern = _CONCERN.match(source.text, start, end)
-    if concern is None or not is_body(concern["who"], known):
-        return None
-    return Order(start, bodies_in(source, *concern.span("who"), known), is_explicit=True)
-
-
-def _by_agent(source: Source, start: int, end: int, known: KnownUnits) -> Order | None:
-    """Read who does what stands before: "Hội thi do Đoàn Thanh niên phụ trách"."""
-    agent = _AGENT.search(source.text, start, end)
-    if agent is None or not is_body(agent["who"], known):
-        return None
-    found = bodies_in(source, *agent.span("who"), known)
-    led = tuple(one.value for one in found) if "chủ trì" in agent["act"] else ()
-    if agent["helpers"] and is_body(agent["helpers"], known):
-        found += bodies_in(source, *agent.span("helpers"), known)
-    return Order(start, found, is_explicit=False, leads=led)
 
 
 def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) -> Order | None:
@@ -295,4 +257,4 @@ def _addressed(source: Source, start: int, names: int, end: int, known: KnownUni
 
 
 # What an order may look like, the surest first.
-_READERS = (_explicit, _by_subject, _behind_a_front, _by_concern, _by_agent)
+_READERS = (_explicit, _by_subject, _behind_a_front, by_concern, by_agent)

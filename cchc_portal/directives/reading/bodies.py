@@ -84,7 +84,7 @@ _GENERIC = frozenset(
     }
 )
 _ONE_SYLLABLE = re.compile(rf"[{UPPER}{LOWER}]?[{LOWER}]+")
-_SPLIT_AT = rf"; |(?<=\)), |{_AND}| và (?=các |ông |bà |đồng chí |đ/c |cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
+_SPLIT_AT = rf"; |(?<=\)), |{_AND}| và (?=các |cá nhân |tổ chức |ông |bà |đồng chí |đ/c |cán bộ|đại biểu|đảng viên|nhân viên|công chức)|, (?=[{UPPER}])"
 _COMPOUND = re.compile(any_of(COMPOUND_NAMES))
 _OWNED = re.compile(
     r" thuộc (?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân) (?:phường|xã|thị trấn|thị xã|huyện|tỉnh|quận|thành phố)$"
@@ -95,6 +95,11 @@ _POLITE = re.compile(
 )
 # What tells about a name in brackets is no part of it: "(thành lập theo …)", "(các xã có …)".
 _ASIDE = re.compile(r" ?\((?:thành lập|là |nơi |các (?:địa phương|đơn vị|xã|phường) )[^()]{3,300}\)[ .;,]*$")
+# "Các đơn vị sau: X, Y": X and Y are meant.
+_FOLLOWING = re.compile(
+    r"^(?:các|những) (?:đơn vị|cơ quan|bộ phận|đồng chí|ông, bà|ông \(bà\))(?: sau(?: đây)?)?: (?=\S)",
+    re.IGNORECASE,
+)
 _ROLE = re.compile(r" ?\((?:chủ trì|phối hợp)\)[ .;,]*$")
 _PLACES = re.compile(
     rf"\b[Cc]ác (?:xã|phường|thị trấn|huyện|quận|tỉnh|thôn|bản|ấp|buôn|khu phố|tổ dân phố|trường|chi bộ|địa phương)(?: [Tt]HCS| [Tt]iểu học| [Mm]ầm non)?:? [{UPPER}\d][^;]*$"
@@ -181,6 +186,7 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
 
 def body_name(words: str) -> str:
     """Return a body's name as it is listed: the letter's own words, tidied."""
+    words = _FOLLOWING.sub("", words)
     words = _ROLE.sub("", _ASIDE.sub("", words))
     words = _OWNED.sub("", _POLITE.sub("", _NICKNAME.sub("", words).strip(" ,;:.-")))
     return words[:1].upper() + words[1:]

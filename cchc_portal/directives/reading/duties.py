@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field, replace
 
 from cchc_portal.core.text import fold_name
-from cchc_portal.directives.reading.assignments import Order, find_orders
+from cchc_portal.directives.reading.assignments import find_orders
 from cchc_portal.directives.reading.bodies import KnownUnits
 from cchc_portal.directives.reading.deadlines import read_deadline
+from cchc_portal.directives.reading.orders import Order
 from cchc_portal.directives.reading.parts import Certainty, Deadline, Found, Item, When
 from cchc_portal.directives.reading.reports import find_report_to
 from cchc_portal.directives.reading.source import Source

@@ -4,10 +4,7 @@ import re
 from dataclasses import replace
 
 from cchc_portal.directives.reading.annexes import Annex
-from cchc_portal.directives.reading.assignments import (
-    Order,
-    find_help,
-)
+from cchc_portal.directives.reading.assignments import find_help
 from cchc_portal.directives.reading.attributes import Attributes, folded, read_attributes
 from cchc_portal.directives.reading.closing import body_end
 from cchc_portal.directives.reading.deadlines import read_deadline
@@ -15,6 +12,7 @@ from cchc_portal.directives.reading.duties import Context, Duty, build_item
 from cchc_portal.directives.reading.headings import find_heading
 from cchc_portal.directives.reading.labels import BULLETS, Node, read_tree
 from cchc_portal.directives.reading.numbering import letters, number_below, top_number
+from cchc_portal.directives.reading.orders import Order
 from cchc_portal.directives.reading.parts import Deadline, Item
 from cchc_portal.directives.reading.reports import find_report_to
 from cchc_portal.directives.reading.tables import plain
@@ -22,6 +20,9 @@ from cchc_portal.directives.reading.taskrows import TaskRow, read_row, row_end
 from cchc_portal.directives.reading.unlabelled import read_opening, read_paragraphs
 
 _BRACKET = re.compile(r"\([^()\n]{3,120}\)[.:]?\s*\Z")
+_ROLE = re.compile(
+    r"(?:Phó )?(?:Trưởng (?:ban|đoàn|nhóm|tiểu ban)|Tổ trưởng|Thư ký|Thành viên|Ủy viên)[,;. ]"
+)
 _EACH = re.compile(r"(?:mỗi|từng) ", re.IGNORECASE)
 # "Phòng Nội vụ: 20 hồ sơ" tells how many; nobody has to do it.
 _COUNTED = re.compile(r"[^:\n]{3,120}: ?\d[\d.,]{0,9} ?(?:%|[^\d\W][^\n,:]{0,60})[.;,]?\s*\Z")
@@ -159,10 +160,15 @@ def _of_row(context: Context, node: Node, row: TaskRow, above: Duty) -> Duty:
     return Duty(heading.assignees) if heading else above
 
 
+def _is_role(context: Context, order: Order) -> bool:
+    """Say whether what stands for a subject is what the one before a colon is: "Đồng chí X: Phó Trưởng ban, …"."""
+    return _ROLE.match(context.source.text, order.start) is not None
+
+
 def _spoken_to(context: Context, node: Node, order: Order | None) -> Order | None:
     """Return whom an item's heading names where it orders nobody itself, only "mỗi đơn vị", or hands work on."""
     is_of_its_own = order and not _EACH.match(order.assignees[0].value if order.assignees else "")
-    is_handed_on = order and order.is_explicit and order.start > node.own_start
+    is_handed_on = order and order.start > node.own_start and (order.is_explicit or _is_role(context, order))
     if context.invites or (is_of_its_own and not is_handed_on):
         return order
     return find_heading(context.source, node.own_start, node.own_end, context.known) or order

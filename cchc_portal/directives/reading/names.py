@@ -14,7 +14,7 @@ from cchc_portal.directives.reading.words import (
 
 # Words that open what somebody does, and that no name holds: how, when, by what.
 ADVERBS = (
-    "sớm", "kịp thời", "nhanh chóng", "mau chóng", "gấp rút", "chủ động", "tích cực", "thường xuyên", "trực tiếp", "phải", "cần", "nên", "tự giác", "đồng loạt", "đồng thời",
+    "khi", "sớm", "kịp thời", "nhanh chóng", "mau chóng", "gấp rút", "chủ động", "tích cực", "thường xuyên", "trực tiếp", "phải", "cần", "nên", "tự giác", "đồng loạt", "đồng thời",
     "đều", "cùng nhau", "ngay", "lập tức", "luôn", "tuyệt đối", "quyết liệt", "nghiêm chỉnh", "kiên quyết", "cương quyết", "mạnh dạn", "linh hoạt", "hết sức", "triệt để", "liên tục",
     "tạm thời", "song song", "lần lượt", "phấn đấu", "hằng ngày", "hàng ngày", "hằng tuần", "hàng tuần", "hằng tháng", "hàng tháng", "hằng quý", "hàng quý", "hằng năm", "hàng năm", "định kỳ", "trên cơ sở",
     "tùy", "thông qua", "nghiêm túc", "khẩn trương", "tiếp tục", "tập trung", "thực sự", "đặc biệt", "ít nhất", "tối thiểu", "bằng mọi", "trước mắt", "từ nay", "từ ngày", "từ tháng", "trước ngày", "chậm nhất",
@@ -42,11 +42,11 @@ _PHRASES = (
 )  # fmt: skip
 _WORD = re.compile(
     rf"(?:{any_of((*_PHRASES, *PLURALS, *(head.lower() for head in BODY_HEADS)))})(?![{LOWER}])|\([^()\n]{{0,200}}\)"
-    rf"|trong (?=[{UPPER}]|toàn|hệ thống|khối|cụm|ngành|ban|tổ|hội đồng|tỉnh|huyện|xã|phường)"
+    rf"|sau(?=:)|trong (?=[{UPPER}]|toàn|hệ thống|khối|cụm|ngành|ban|tổ|hội đồng|tỉnh|huyện|xã|phường)"
 )
 _PROPER = re.compile(rf"[{UPPER}\d\"“][^\s,;:()]*")
 _SYLLABLE = re.compile(rf"(?:{any_of(tuple(_SYLLABLES.split()))})(?![{LOWER}])")
-_GAP = re.compile(r"(?:,? và |, | - |-|/| & |; )(?=\S)| (?=\S)")
+_GAP = re.compile(rf"(?:: (?=[{UPPER}])|,? và |, | - |-|/| & |; )(?=\S)| (?=\S)")
 _KIND = re.compile(r"Ban|Sở|Phòng|Bộ|Cục|Vụ|Tổ|Hội|Đoàn|Viện|Quỹ|Đội|Khoa|Trạm|Hạt|Trại")
 _PLACE = re.compile(
     r"xã|phường|thị trấn|huyện|tỉnh|thôn|bản|ấp|buôn|làng|khu phố|tổ dân phố|quận|thành phố|thị xã|phố|cụm|khối|số|đồng chí|ông|bà"

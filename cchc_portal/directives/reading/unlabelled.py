@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from cchc_portal.directives.reading.assignments import Order
 from cchc_portal.directives.reading.closing import is_closing
 from cchc_portal.directives.reading.duties import Context, Duty, build_item
+from cchc_portal.directives.reading.orders import Order
 from cchc_portal.directives.reading.parts import Certainty, Item
 
 _PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")

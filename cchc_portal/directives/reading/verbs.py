@@ -31,7 +31,7 @@ _OBJECT_END = re.compile(
 _HAVING = r"có(?! (?:trách nhiệm|nhiệm vụ|kế hoạch|biện pháp|văn bản|phương án|giải pháp|báo cáo|ý kiến|trả lời|hình thức|chính sách|cơ chế|lộ trình|sự))"
 # What follows a name in a story, or only adds to it, is no act.
 _NO_ACT = re.compile(
-    rf"(?:{_HAVING}|đã|đang|bị|là|nhận thấy|trên|tại|ở|dọc|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|khi|[^{LOWER}])(?![{LOWER}])"
+    rf"(?:{_HAVING}|đã|đang|bị|là|nhận thấy|trên|tại|ở|dọc|về|nêu|sẽ|được|đề nghị|yêu cầu|trân trọng|và|hoặc|với|cùng|do|còn|chưa|không|có thể|có quyền|có tên|như|hay|nào|này|đó|[^{LOWER}])(?![{LOWER}])"
 )
 _MANY = re.compile(
     r"\b(?:các|mọi|toàn thể|từng|mỗi|những|cán bộ|công chức|người|đơn vị|cơ quan)\b", re.IGNORECASE

@@ -127,6 +127,6 @@ def any_of(words: tuple[str, ...]) -> str:
 # "các đơn vị chưa gửi báo cáo", "công chức được phân công": which ones are meant, not what they have to do.
 _ACTS = any_of((*VERBS, *DELIVERABLES))
 RELATIVE = re.compile(
-    rf"(?:chưa|đã|còn|đang|được|bị) (?:{_ACTS})\b(?: (?:{any_of(DELIVERABLES)})\b)?(?: (?:tại|theo) Phụ lục)?"
+    rf"(?:chưa|đã|còn|đang|được|bị|chậm) (?:{_ACTS})\b(?: (?:{any_of(DELIVERABLES)})\b)?(?: (?:tại|theo) Phụ lục)?"
     r"|được (?:giao|phân công)(?: (?:chủ trì|phụ trách|theo dõi|quản lý|thực hiện|tham mưu|làm đầu mối))?(?: các)? (?:nhiệm vụ|nội dung|tiêu chí|công việc|chỉ tiêu|lĩnh vực|địa bàn|dự án|cơ sở|chi bộ|thôn|khối)\b"
 )
