@@ -355,6 +355,19 @@ def test_time_running_out_gives_what_was_found(writer: Writer, find: Find) -> No
     assert not found.is_complete
 
 
+def test_what_is_said_of_a_thing_comes_after_the_thing(writer: Writer, find: Find) -> None:
+    body = "Người dân quét mã để nộp hồ sơ và theo dõi kết quả giải quyết ngay tại nhà của mình."
+    writer.rebuild(
+        [
+            document("thing", "Quét mã tại một cửa", body, facets={"type": ("initiative",)}),
+            document("said", "", "Quét mã hay quá", facets={"type": ("comment",)}),
+        ]
+    )
+
+    assert keys(find("quét mã")) == ["said", "thing"]
+    assert keys(find("quét mã", lesser={"type": frozenset({"comment"})})) == ["thing", "said"]
+
+
 def test_similar_titles_share_pairs_of_words(writer: Writer, reader: Reader) -> None:
     writer.rebuild(
         [

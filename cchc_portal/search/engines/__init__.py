@@ -114,6 +114,8 @@ class Query:
             neither found nor counted.
         filters: facet -> values of which a hit must have one.
         barred: facet -> values of which a hit may have none; such hits are not counted either.
+        lesser: facet -> values of hits that count half, however well they fit: short remarks about a
+            thing hold its words more densely than the thing itself.
         only: keys to which the search is narrowed; None for no such limit.
         never: keys that are neither found nor counted.
         after: the last hit of the page before; instead of an offset.
@@ -124,6 +126,7 @@ class Query:
     terms: Terms = field(default_factory=Terms)
     filters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     barred: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    lesser: Mapping[str, frozenset[str]] = field(default_factory=dict)
     only: frozenset[str] | None = None
     never: frozenset[str] = frozenset()
     sort: Sort = Sort.RELEVANCE

@@ -17,6 +17,7 @@ BEGUN_WEIGHT = 0.3
 SHORTEST_BEGINNING = 2
 # With fewer hits for all of four or more words, those that miss one are shown as well.
 ENOUGH, MANY_WORDS = 3, 4
+LESSER_WEIGHT = 0.5
 MOST_PAIRS = 25  # of a text that others are compared with
 
 

@@ -10,7 +10,7 @@ from cchc_portal.core.db import db
 from cchc_portal.search import index
 from cchc_portal.search.analysis import Phrase, Run, Terms, Wanted, Word, parse, spelled_out
 from cchc_portal.search.analysis import words as analysed
-from cchc_portal.search.documents import EVERYBODY, Key, marks_of
+from cchc_portal.search.documents import COMMENT, DECISION, EVERYBODY, Key, marks_of
 from cchc_portal.search.engines import Breadth, Found, Hit, Mark, Query, Sort
 from cchc_portal.search.models import Entry
 from cchc_portal.search.queries.corrections import Correction, corrected, spelled
@@ -22,6 +22,7 @@ MOST_CHECKED = 500  # entries in which a quoted phrase is looked for
 MOST_READ, LONGEST_READ = 5, 4_000  # hits that show how words are spelled, characters of each
 SURE = 3.0  # by how much other words must be likelier to be asked for at once
 RARER = 10  # what is offered finds at least this part of what was found
+_LESSER = {"type": frozenset({COMMENT, DECISION})}
 PAIR = 2  # as many words of a phrase stand together in the index
 
 _BREADTHS = (Breadth.ALL, Breadth.MOST, Breadth.ANY)
@@ -178,6 +179,7 @@ def _query(criteria: Criteria, meant: Meaning, filters: Filters, to: User | None
         terms=meant.terms,
         filters=filters,
         barred=meant.barred,
+        lesser=_LESSER,
         sort=criteria.sort,
         offset=0 if criteria.after else (page - 1) * limit,
         after=criteria.after,

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import text
 
 from cchc_portal.search.engines import FIGURES, Likeness, Query, Sort
-from cchc_portal.search.engines.plan import Slot, facet_term
+from cchc_portal.search.engines.plan import LESSER_WEIGHT, Slot, facet_term
 from cchc_portal.search.engines.postgres.filing import lexeme, quoted
 
 MOST_RANKED = 5_000  # of more hits the newest are ranked: each has all its terms unpacked
@@ -40,12 +40,13 @@ _ORDERED = """
 
 # The empty vector beside it has a vector unpacked once for all terms instead of once for each.
 _RANKED = """
-    SELECT id, newest.stamp, rank
+    SELECT id, newest.stamp,
+        rank * CASE WHEN facets && CAST(:lesser AS text[]) THEN {lesser} ELSE 1 END AS rank
     FROM (SELECT id, stamp FROM passing ORDER BY stamp DESC, id DESC LIMIT :most) AS newest
     JOIN search_index.document USING (id)
     CROSS JOIN LATERAL (SELECT document.terms || ''::tsvector AS terms OFFSET 0) AS unpacked
     CROSS JOIN LATERAL (
-        SELECT sum(weight * ts_rank('{1,1,1,1}', unpacked.terms, term::tsquery, 1)) AS rank
+        SELECT sum(weight * ts_rank('{{1,1,1,1}}', unpacked.terms, term::tsquery, 1)) AS rank
         FROM unnest(CAST(:weights AS float8[]), CAST(:terms AS text[])) AS wanted(weight, term)
     ) AS ranks"""
 
@@ -200,7 +201,8 @@ def _ranked(query: Query, weights: Mapping[str, float], values: dict[str, Any]) 
     if query.sort is not Sort.RELEVANCE or not weights:
         return _ORDERED.format(order=FIGURES.get(query.sort, "stamp"))
     values |= {"weights": list(weights.values()), "terms": list(weights), "most": MOST_RANKED}
-    return _RANKED
+    values["lesser"] = [mark for facet, lesser in query.lesser.items() for mark in _marks(facet, lesser)]
+    return _RANKED.format(lesser=LESSER_WEIGHT)
 
 
 def _marks(facet: str, chosen: Iterable[str]) -> list[str]:

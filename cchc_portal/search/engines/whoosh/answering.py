@@ -25,6 +25,7 @@ from cchc_portal.search.engines.plan import (
     BIGRAM_WEIGHT,
     BIGRAMS,
     ENOUGH,
+    LESSER_WEIGHT,
     MANY_WORDS,
     TEXT,
     Plan,
@@ -175,6 +176,8 @@ def _ranked(view: View, query: Query, plan: Plan, result: int, ends_at: float) -
         scores = view.column(FIGURES[query.sort], result)
     elif query.sort is Sort.RELEVANCE and plan.weights:
         scores, is_complete = _scores(view, plan, result, ends_at)
+        lesser = result & view.having_any(_values(query.lesser))
+        scores |= {doc: scores[doc] * LESSER_WEIGHT for doc in documents(lesser)}
     return [(float(score), stamps[doc], doc) for doc, score in scores.items()], is_complete
 
 
