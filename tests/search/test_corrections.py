@@ -1,4 +1,8 @@
+import time
+
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.text import fold
@@ -126,6 +130,67 @@ def test_what_is_nowhere_is_not_bent_into_something_else(portal: None) -> None:
     ):
         found = ask(typed)
         assert (found.instead, found.offered) == ("", "")
+
+
+def test_nobody_waits_long_for_a_suggestion(portal: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cchc_portal.search.queries.corrections.SECONDS", -1.0)
+
+    assert ask("cai cahc hanh chinh").instead == ""
+
+
+_PIECES = st.sampled_from(
+    [
+        '"',
+        "-",
+        " ",
+        " ",
+        "năm:",
+        "nam:2022 ",
+        "bộ-phận:",
+        "mục:1 ",
+        "tác-giả:a ",
+        "caic",
+        "hanx",
+        "ế",
+        "đ",
+        "124/UB",
+        "\u0301",
+        "*",
+    ]
+)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=st.one_of(st.lists(_PIECES, max_size=80).map("".join), st.text(max_size=250)))
+def test_nothing_typed_is_an_error_or_takes_long(portal: None, typed: str) -> None:
+    began = time.process_time()
+    ask(typed)
+
+    assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "hành chính " * 900,
+        "a" * 10_000,
+        '"' * 10_000,
+        "-" * 10_000,
+        "-a " * 3_000,
+        "năm:2021 " * 1_000,
+        "bộ-phận:" * 1_000,
+        " ".join("abcdefghijklmnopqrstuvwxyzabcdef"),
+        "cahc " * 50,
+        "e\u0302\u0301" * 3_000,
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa " * 6,
+        '-"một hai ba" ' * 20,
+    ],
+)
+def test_no_size_makes_the_server_work(portal: None, typed: str) -> None:
+    began = time.process_time()
+    ask(typed)
+
+    assert time.process_time() - began < 2
 
 
 def test_what_others_keep_to_themselves_is_never_suggested(indexed) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001

@@ -132,7 +132,7 @@ def parse(typed: str, *, literally: Collection[str] = ()) -> Terms:
         runs=kept,
         numbers=tuple(asked),
         is_open=is_open and bool(kept) and not kept[-1].is_quoted and end == len(text),
-        excluded=tuple(run for run in excluded if run)[:MOST_WORDS],
+        excluded=_once(excluded)[:MOST_WORDS],
         operators=tuple(operators),
     )
 
@@ -181,6 +181,10 @@ def _loose(text: str, start: int, end: int) -> Iterator[Run]:
 
 def _words(text: str, start: int, end: int) -> Phrase:
     return tuple(_moved(word, start) for word in words(text[start:end]))
+
+
+def _once(runs: Sequence[Phrase]) -> tuple[Phrase, ...]:
+    return tuple({tuple(word.canonical for word in run): run for run in runs if run}.values())
 
 
 def _holds(run: Run, number: Word) -> bool:

@@ -5,6 +5,7 @@ counts as never written, so no suggestion tells of what others keep to themselve
 """
 
 import math
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
@@ -24,6 +25,9 @@ MOST_CHOICES = 10  # for one word
 SEEN_TOGETHER, TOGETHER, ALONE, UNKNOWN = 3.0, 0.5, 0.25, -3.0
 DECODED, SURELY, CAREFUL = 0.3, 1.0, 1.0
 LEAST_GAIN = 1.0
+
+SECONDS = 0.3  # for a suggestion
+AT_ONCE = 100  # words and pairs looked up between two looks at the clock
 
 Path = tuple["Choice", ...]
 
@@ -101,16 +105,19 @@ def corrected(terms: Terms, *, audience: frozenset[str], keep_last: bool) -> lis
         audience: marks of the person.
         keep_last: whether the word that is being typed is left alone.
     """
+    evidence = _Evidence(audience)
     runs = [run.words[:MOST_WORDS] for run in terms.runs if not run.is_quoted]
     fixed = {word for word in terms.words if any(n.start <= word.start < n.end for n in terms.numbers)}
     if keep_last and terms.is_open:
         fixed.add(terms.words[-1])
-    return [found for run in runs if (found := _corrected(run, fixed, audience)) is not None]
+    try:
+        return [found for run in runs if (found := _corrected(run, fixed, evidence)) is not None]
+    except _OutOfTime:
+        return []
 
 
-def _corrected(run: tuple[Word, ...], fixed: Collection[Word], audience: frozenset[str]) -> Correction | None:
+def _corrected(run: tuple[Word, ...], fixed: Collection[Word], evidence: "_Evidence") -> Correction | None:
     typed = tuple(Choice(place, place + 1, (word.folded,)) for place, word in enumerate(run))
-    evidence = _Evidence(audience)
     evidence.gather([(choice,) for choice in typed], pairwise(typed))
     doubtful = [
         place
@@ -215,6 +222,10 @@ def _best(choices: Sequence[Choice], length: int, evidence: "_Evidence") -> Path
     return max(ways[length].values(), key=lambda found: found[0])[1]
 
 
+class _OutOfTime(Exception):
+    """Nobody waits longer for a suggestion."""
+
+
 class _Evidence:
     """How often words and pairs stand in what a person may see.
 
@@ -225,17 +236,26 @@ class _Evidence:
     def __init__(self, audience: frozenset[str]) -> None:
         self._audience = audience
         self._counts: dict[Term, int] = {}
+        self._ends_at = time.monotonic() + SECONDS
 
     def gather(self, alone: Iterable[tuple[Choice]], together: Iterable[tuple[Choice, Choice]]) -> None:
-        """Look up words, and pairs of neighbouring choices, that were not looked up yet."""
+        """Look up words, and pairs of neighbouring choices, that were not looked up yet.
+
+        Raises:
+            _OutOfTime: it has taken too long already.
+        """
         alone = list(alone)
         terms = {(TEXT, word) for (choice,) in alone for word in choice.words}
         terms |= {(BIGRAMS, f"{left}_{right}") for (one,) in alone for left, right in pairwise(one.words)}
         terms |= {(CANONICAL, choice.heard) for (choice,) in alone if choice.heard}
         terms |= {(BIGRAMS, f"{one.words[-1]}_{other.words[0]}") for one, other in together}
         missing = [term for term in terms if term not in self._counts]
-        found = index.frequencies(missing, audience=self._audience)
-        self._counts.update({term: found.get(term, 0) for term in missing})
+        for start in range(0, len(missing), AT_ONCE):
+            if time.monotonic() > self._ends_at:
+                raise _OutOfTime
+            asked = missing[start : start + AT_ONCE]
+            found = index.frequencies(asked, audience=self._audience)
+            self._counts.update({term: found.get(term, 0) for term in asked})
 
     def count(self, choice: Choice) -> int:
         """Return how often the rarest word of a choice stands."""

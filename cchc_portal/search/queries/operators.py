@@ -132,17 +132,23 @@ class _Names:
 
     def __init__(self, to: User | None) -> None:
         self._to = to
+        self._read: dict[tuple[str, str], Means] = {}
 
     def values(self, operator: Operator, value: str | None = None) -> Means:
         """Return what an operator stands for, facet -> values; nothing if a value is not understood."""
         means: Means = {}
         for typed in operator.values if value is None else (value,):
-            found = _READERS[operator.name](typed, self._to)
+            found = self._of(operator.name, typed)
             if not found:
                 return {}
             for facet, values in found.items():
                 means.setdefault(facet, set()).update(values)
         return means
+
+    def _of(self, name: str, typed: str) -> Means:
+        if (name, typed) not in self._read:
+            self._read[name, typed] = _READERS[name](typed, self._to)
+        return self._read[name, typed]
 
 
 def _status(typed: str, _to: User | None) -> Means:
