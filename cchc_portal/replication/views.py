@@ -27,11 +27,7 @@ def index() -> Response:
     """Show candidates to leaders, selected models to everybody."""
     shown, mark = _shown(), request.args.get("page", "")
     newest = request.args.get("sort") == "newest"
-    page = (
-        _selections(mark)
-        if shown == "selected"
-        else _candidates(mark, declined=shown == "declined", newest=newest)
-    )
+    page = _selections(mark) if shown == "selected" else _candidates(mark, shown, newest=newest)
     return show(
         "replication/index.html",
         "replication/_list.html",
@@ -101,11 +97,11 @@ def _shown() -> str:
     return wanted if wanted in {"declined", "selected"} else "waiting"
 
 
-def _candidates(mark: str, *, declined: bool, newest: bool) -> Page[queries.Candidate]:
+def _candidates(mark: str, shown: str, *, newest: bool) -> Page[queries.Candidate]:
     after = unmark(mark, kinds=(int, int)) if mark else None
     rows = queries.candidates(
         to=person(),
-        declined=declined,
+        declined=shown == "declined",
         newest=newest,
         after=(after[0], after[1]) if after else None,
         size=CANDIDATES_PER_PAGE,
