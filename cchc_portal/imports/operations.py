@@ -153,11 +153,13 @@ def import_some(batch: Batch, *, by: User | None) -> int:
         _finish(batch, by)
         return 0
     verdicts = judge([(row.number, row.said) for row in waiting], thoroughly=False)
+    news = []
     for row, verdict in zip(waiting, verdicts, strict=True):
         if verdict.fate is Fate.NEW:
-            _import(batch, row, verdict, by)
+            news.append((row, _past(row, verdict)))
         else:  # somebody was quicker
             _tell(row, verdict)
+    _import(batch, news, by)
     return len(waiting)
 
 
@@ -236,21 +238,35 @@ def _finish(batch: Batch, by: User | None) -> None:
         audit.record("import.finished", on=batch, by=by, imported=batch.imported_count)
 
 
-def _import(batch: Batch, row: BatchRow, verdict: Verdict, by: User | None) -> None:
-    past = initiatives.Past(
+def _past(row: BatchRow, verdict: Verdict) -> initiatives.Past:
+    return initiatives.Past(
         code=verdict.code,
         state=verdict.state,
         submitted_at=verdict.submitted_at,
         content=verdict.content,
         files=[(row.file, row.values["file"])] if row.file else (),
     )
+
+
+def _import(batch: Batch, news: Sequence[tuple[BatchRow, initiatives.Past]], by: User | None) -> None:
+    """Import rows together; where the database refuses them, each half, until the row is found whose fault it is.
+
+    An outage is no fault of a row: it is tried again with the whole piece.
+    """
     try:
         with db.session.begin_nested():
-            row.initiative_id = initiatives.import_past(past, by=by).id
-    except (IntegrityError, DataError):  # the row's fault; an outage is tried again with the whole piece
-        row.initiative_id, row.fate, row.problems = None, Fate.ERROR, [*row.problems, NOT_KEPT]
+            made = initiatives.import_past([past for _row, past in news], by=by)
+    except (IntegrityError, DataError):
+        middle = len(news) // 2
+        for half in (news[:middle], news[middle:]) if middle else ():
+            _import(batch, half, by)
+        if not middle:
+            row = news[0][0]
+            row.fate, row.problems = Fate.ERROR, [*row.problems, NOT_KEPT]
         return
-    batch.imported_count += 1
+    for (row, _past), initiative in zip(news, made, strict=True):
+        row.initiative_id = initiative.id
+    batch.imported_count += len(made)
 
 
 def _remove(row: BatchRow, by: User | None) -> bool:

@@ -83,7 +83,8 @@ def wake_after_commit(happened: str) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _wake(session: Session) -> None:
-    if not session.info.pop("wake", False):
+    # Releasing a savepoint counts as a commit here, but nobody else sees anything yet.
+    if session.in_nested_transaction() or not session.info.pop("wake", False):
         return
     try:
         enqueue(WAKE)

@@ -1,5 +1,7 @@
 """Batches: kept, imported piece by piece, undone."""
 
+from collections.abc import Sequence
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
@@ -176,7 +178,7 @@ def test_odd_file_name_is_kept_clean(app: Flask, name: str) -> None:
 
 
 def test_outage_in_the_middle_is_no_fault_of_the_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_past: initiatives.Past, **_who: object) -> Initiative:
+    def fail(_pasts: Sequence[initiatives.Past], **_who: object) -> Sequence[Initiative]:
         raise OperationalError("", {}, ValueError())
 
     batch = operations.begin(make_batch(*THREE), by=None)
@@ -206,10 +208,10 @@ def test_code_further_down_in_the_file_is_not_given_away() -> None:
 
 
 def test_row_the_database_refuses_does_not_keep_the_others_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(past: initiatives.Past, **who: object) -> Initiative:
-        if past.code == "A-2":
+    def refuse(pasts: Sequence[initiatives.Past], **who: object) -> Sequence[Initiative]:
+        if "A-2" in [past.code for past in pasts]:
             raise IntegrityError("", {}, ValueError())
-        return import_past(past, **who)  # type: ignore[arg-type]
+        return import_past(pasts, **who)  # type: ignore[arg-type]
 
     import_past = initiatives.import_past
     monkeypatch.setattr(initiatives, "import_past", refuse)

@@ -26,7 +26,7 @@ def test_event_nobody_wants_wakes_nobody(app: Flask) -> None:
     unit = make_unit()
     before = waiting(app)
 
-    audit.record("vote.cast", on=unit, by=None)
+    audit.record("import.kept", on=unit, by=None)
     db.session.commit()
 
     assert waiting(app) == before
@@ -51,3 +51,15 @@ def test_what_is_rolled_back_wakes_nobody(app: Flask) -> None:
     db.session.rollback()
 
     assert waiting(app) == before
+
+
+def test_savepoint_does_not_wake_before_the_commit(app: Flask) -> None:
+    unit = make_unit()
+    before = waiting(app)
+
+    with db.session.begin_nested():
+        audit.record("initiative.submitted", on=unit, by=None)
+    in_between = waiting(app)
+    db.session.commit()
+
+    assert (in_between, waiting(app)) == (before, before + 1)

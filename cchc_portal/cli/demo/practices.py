@@ -43,7 +43,7 @@ def _add(number: int, row: dict[str, Any], items: dict[str, Item]) -> int:
         submitted_at=FIRST_DAY + timedelta(days=number, minutes=7 * number),
         content=_content(row, kind, writer, items),
     )
-    initiative = operations.import_past(past, by=None, writer=writer)
+    [initiative] = operations.import_past([past], by=None, writer=writer)
     if state is State.RETURNED:
         initiative.state_reason = "Đề nghị bổ sung số liệu hồ sơ trễ hẹn trước và sau khi áp dụng."
     if state in CHOSEN:

@@ -32,13 +32,21 @@ def named_in(content: Content, *, by: User | None) -> Named:
         content: the text as understood.
         by: whoever acts, if anybody; is known already and nearly always among the authors.
     """
-    fields = select(ReformField).where(ReformField.code.in_(content.field_codes))
-    items = select(Item).where(Item.id.in_([answer.item_id for answer in content.answers]))
     return Named(
         people=people_of([row.user_id for row in content.authors if row.user_id is not None], by=by),
-        fields={field.code: field for field in db.session.scalars(fields)},
-        items={item.id: item for item in db.session.scalars(items.options(joinedload(Item.directive)))},
+        fields=_fields_of(content.field_codes),
+        items=_items_of([answer.item_id for answer in content.answers]),
     )
+
+
+def _fields_of(codes: Collection[int]) -> dict[int, ReformField]:
+    query = select(ReformField).where(ReformField.code.in_(codes))
+    return {field.code: field for field in db.session.scalars(query)} if codes else {}
+
+
+def _items_of(ids: Collection[int]) -> dict[int, Item]:
+    query = select(Item).where(Item.id.in_(ids)).options(joinedload(Item.directive))
+    return {item.id: item for item in db.session.scalars(query)} if ids else {}
 
 
 def people_of(ids: Collection[int], *, by: User | None) -> dict[int, User]:

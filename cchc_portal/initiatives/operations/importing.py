@@ -38,41 +38,28 @@ class Past:
     files: Sequence[tuple[StoredFile, str]] = ()
 
 
-def import_past(past: Past, *, by: User | None, writer: User | None = None) -> Initiative:
-    """Add a past initiative as it stood, with its text as version 1.
+def import_past(
+    pasts: Sequence[Past], *, by: User | None, writer: User | None = None
+) -> Sequence[Initiative]:
+    """Add past initiatives as they stood, each with its text as version 1, in few statements.
 
     Args:
-        past: what is known of it.
+        pasts: what is known of each.
         by: the Office or a leader; None for commands on the server. Is not shown as author.
-        writer: the account that counts as its writer, if there is one.
+        writer: the account that counts as their writer, if there is one.
     """
     require(by is None or rules.can_import(by))
-    content = read(past.content)
-    initiative = Initiative(
-        code=past.code or next_code(past.submitted_at.year),
-        kind=content.kind,
-        state=past.state,
-        created_by=writer,
-        year=past.submitted_at.year,
-        submitted_at=past.submitted_at,
-        state_changed_at=past.submitted_at,
-        published_at=past.submitted_at if past.state is State.PUBLISHED else None,
-    )
-    db.session.add(initiative)
     with db.session.no_autoflush:  # what is read here does not depend on what was just set
-        fill(initiative, content, named_in(content, by=writer))
-    for author in initiative.authors:
-        author.confirmed_at = past.submitted_at
-    for file, name in past.files:
-        initiative.attachments.append(Attachment(file=file, name=clean_name(name), is_submitted=True))
+        initiatives = [_as_it_stood(past, writer) for past in pasts]
     db.session.flush()
-    if writer:
-        db.session.add(Draft(initiative=initiative, content=dict(past.content), saved_by=writer))
-    db.session.add(
-        Version(initiative=initiative, number=1, content=queries.snapshot(initiative), submitted_by=writer)
-    )
-    audit.record("initiative.imported", on=initiative, by=by or writer)
-    return initiative
+    for past, initiative in zip(pasts, initiatives, strict=True):
+        text = queries.snapshot(initiative)
+        db.session.add(Version(initiative=initiative, number=1, content=text, submitted_by=writer))
+        if writer:
+            db.session.add(Draft(initiative=initiative, content=dict(past.content), saved_by=writer))
+    db.session.flush()
+    audit.record_many("initiative.imported", on=initiatives, by=by or writer)
+    return initiatives
 
 
 def remove_past(initiative: Initiative, *, by: User | None) -> bool:
@@ -88,6 +75,27 @@ def remove_past(initiative: Initiative, *, by: User | None) -> bool:
     audit.record("initiative.import_undone", on=initiative, by=by)
     db.session.delete(initiative)
     return True
+
+
+def _as_it_stood(past: Past, writer: User | None) -> Initiative:
+    content = read(past.content)
+    initiative = Initiative(
+        code=past.code or next_code(past.submitted_at.year),
+        kind=content.kind,
+        state=past.state,
+        created_by=writer,
+        year=past.submitted_at.year,
+        submitted_at=past.submitted_at,
+        state_changed_at=past.submitted_at,
+        published_at=past.submitted_at if past.state is State.PUBLISHED else None,
+    )
+    db.session.add(initiative)
+    fill(initiative, content, named_in(content, by=writer))
+    for author in initiative.authors:
+        author.confirmed_at = past.submitted_at
+    for file, name in past.files:
+        initiative.attachments.append(Attachment(file=file, name=clean_name(name), is_submitted=True))
+    return initiative
 
 
 def _is_dealt_with(initiative: Initiative) -> bool:
