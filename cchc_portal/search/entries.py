@@ -21,17 +21,13 @@ Values = Mapping[str, object]  # columns of an entry
 def refresh(keys: Iterable[Key]) -> None:
     """Read things and their parts again and rewrite the entries that differ, in small transactions."""
     index.current().dictionary.renew()
-    for step in _batches(sorted(_with_parts(keys)), STEP):
-        values = _read(step)
-        db.session.rollback()  # reading is the slow part; it must not hold SQLite's write lock
-        with unit_of_work():
-            _store(values)
+    _refresh(sorted(_with_parts(keys)))
 
 
 def refresh_all() -> None:
     """Read everything anew, and let go of entries whose thing is gone."""
     for kind in SOURCES:
-        refresh((kind, thing_id) for thing_id in _ids(kind))
+        _refresh([(kind, thing_id) for thing_id in _ids(kind)])  # parts are of a kind themselves
 
 
 def rewrite(keys: Sequence[Key]) -> None:
@@ -89,6 +85,14 @@ def document(entry: Entry) -> Document:
         figures=entry.figures,
         revision=entry.revision,
     )
+
+
+def _refresh(keys: Sequence[Key]) -> None:
+    for step in _batches(keys, STEP):
+        values = _read(step)
+        db.session.rollback()  # reading is the slow part; it must not hold SQLite's write lock
+        with unit_of_work():
+            _store(values)
 
 
 def _with_parts(keys: Iterable[Key]) -> set[Key]:

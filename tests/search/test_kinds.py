@@ -19,6 +19,7 @@ from cchc_portal.initiatives import operations as initiatives
 from cchc_portal.initiatives.models import Attachment, State
 from cchc_portal.replication import operations as replication
 from cchc_portal.search import entries, index, indexer, queries
+from cchc_portal.search.engines.whoosh import generations
 from cchc_portal.search.queries import Criteria, Results
 from cchc_portal.storage.operations import receive, store
 from cchc_portal.votes import operations as votes
@@ -259,24 +260,55 @@ def every_kind(indexed: Callable[[], None]) -> None:
     indexed()
 
 
+def _delete(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+def _truncate(folder: Path) -> None:
+    for path in generations.Generations(folder).current().iterdir():
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _garble(folder: Path) -> None:
+    for path in generations.Generations(folder).current().iterdir():
+        path.write_bytes(b"garbage" * 999)
+
+
+def _put_folders_in_the_place_of_files(folder: Path) -> None:
+    """Make files unreadable, even for whoever may read everything."""
+    for path in generations.Generations(folder).current().iterdir():
+        path.unlink()
+        path.mkdir()
+
+
 @pytest.mark.usefixtures("every_kind")
-def test_every_kind_survives_a_lost_index(app: Flask) -> None:
-    folder: Path = app.config["DATA_DIR"] / "search"
+@pytest.mark.parametrize("damage", [_delete, _truncate, _garble, _put_folders_in_the_place_of_files])
+def test_every_kind_survives_a_broken_index(
+    damage: Callable[[Path], None], app: Flask, deliver: Deliver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cchc_portal.search.engines.whoosh.reading.CHECK_SECONDS", 0.0)
     before = search("kiểm tra đối chiếu")
 
-    shutil.rmtree(folder)
+    damage(app.config["DATA_DIR"] / "search")
     during = search("kiểm tra đối chiếu")
-    indexer.heal_search()
+    with unit_of_work():
+        comments.write(make_candidate(), by=make_user(), body="Viết trong lúc hỏng")
+    deliver()  # finds the damage and mends it
     after = search("kiểm tra đối chiếu")
 
     assert (before.is_fallback, during.is_fallback, after.is_fallback) == (False, True, False)
-    kinds = {"initiative", "directive", "comment", "selection"}
     for results in (before, during, after):
-        assert {card.kind for card in results.cards} == kinds
-        assert {facet.name: facet.options for facet in results.facets}["type"] == {
-            facet.name: facet.options for facet in before.facets
-        }["type"]
+        assert {card.kind for card in results.cards} == {"initiative", "directive", "comment", "selection"}
+        assert _types(results) == _types(before)
+    assert [kind for kind, _ in found("viết trong lúc hỏng")] == ["comment"]
+    entries.refresh_all()
+    indexer.catch_up()
     assert list(entries.differences()) == list(indexer.unfiled()) == []
+
+
+def _types(results: Results) -> dict[str, int]:
+    facet = next(facet for facet in results.facets if facet.name == "type")
+    return {option.value: option.count for option in facet.options}
 
 
 @pytest.mark.usefixtures("every_kind")
