@@ -25,20 +25,18 @@ from cchc_portal.search.engines.plan import (
     BIGRAM_WEIGHT,
     BIGRAMS,
     ENOUGH,
-    LESSER_WEIGHT,
     MANY_WORDS,
     TEXT,
     Plan,
     Slot,
     facet_term,
 )
+from cchc_portal.search.engines.whoosh.places import Place, Ranking
 from cchc_portal.search.engines.whoosh.postings import documents
 from cchc_portal.search.engines.whoosh.schema import AUDIENCE, FACET, KEY, STAMP
 from cchc_portal.search.engines.whoosh.view import View
 
 COMMON = 1_000  # documents; a pair that stands in more of them tells no texts apart
-
-_Place = tuple[float, int, int]  # rank, stamp, document
 
 
 def answer(view: View, query: Query) -> Found:
@@ -47,17 +45,17 @@ def answer(view: View, query: Query) -> Found:
     plan = Plan.of(query.terms)
     matching, breadth = _matching(view, plan, _allowed(view, query))
     result, counts = _narrowed(view, query, matching)
-    ranked, is_complete = _ranked(view, query, plan, result, ends_at)
-    if query.after is not None:
-        ranked = _behind(view, query.after, ranked)
     end = query.offset + query.limit
-    page = heapq.nlargest(end, ranked)[query.offset :]
+    behind = query.after and _place(view, query.after)
+    best, is_complete = view.best(
+        result, _ranking(view, query, plan), behind=behind, most=end + 1, ends_at=ends_at
+    )
     return Found(
-        hits=tuple(Hit(view.key(doc), rank, stamp) for rank, stamp, doc in page),
+        hits=tuple(Hit(view.key(int(doc)), rank, stamp) for rank, stamp, doc in best[query.offset : end]),
         total=result.bit_count(),
         counts=counts,
         breadth=breadth,
-        has_more=len(ranked) > end,
+        has_more=len(best) > end,
         is_complete=is_complete,
     )
 
@@ -161,40 +159,24 @@ def _all_but_one(sets: Sequence[int]) -> int:
 def _narrowed(view: View, query: Query, matching: int) -> tuple[int, dict[str, dict[str, int]]]:
     """Return what passes the filters, and counts in which a facet's own filter does not weigh."""
     masks = {facet: view.having_any(_values({facet: values})) for facet, values in query.filters.items()}
-    counts = {
-        facet: view.counts(facet, _all([matching, *(mask for name, mask in masks.items() if name != facet)]))
-        for facet in view.facets
-    }
-    return _all([matching, *masks.values()]), {facet: found for facet, found in counts.items() if found}
+    result = _all([matching, *masks.values()])
+    counts = view.counts(result, without=masks)
+    for facet in masks:
+        others = [mask for name, mask in masks.items() if name != facet]
+        counts |= view.counts(_all([matching, *others]), facet)
+    return result, counts
 
 
-def _ranked(view: View, query: Query, plan: Plan, result: int, ends_at: float) -> tuple[list[_Place], bool]:
-    stamps = view.column(STAMP, result)
-    is_complete = True
-    scores: Mapping[int, float] = stamps
-    if query.sort in FIGURES:
-        scores = view.column(FIGURES[query.sort], result)
-    elif query.sort is Sort.RELEVANCE and plan.weights:
-        scores, is_complete = _scores(view, plan, result, ends_at)
-        lesser = result & view.having_any(_values(query.lesser))
-        scores |= {doc: scores[doc] * LESSER_WEIGHT for doc in documents(lesser)}
-    return [(float(score), stamps[doc], doc) for doc, score in scores.items()], is_complete
+def _ranking(view: View, query: Query, plan: Plan) -> Ranking:
+    if query.sort is Sort.RELEVANCE and plan.weights:
+        return view.ranking(_weights(view, plan), lesser=view.having_any(_values(query.lesser)))
+    return Ranking(column=FIGURES.get(query.sort, STAMP))
 
 
-def _scores(view: View, plan: Plan, result: int, ends_at: float) -> tuple[dict[int, float], bool]:
-    scores = dict.fromkeys(documents(result), 0.0)
-    for term, weight in _weights(view, plan):
-        view.add_scores(scores, term, weight)
-        if time.monotonic() > ends_at:
-            return scores, False
-    return scores, True
-
-
-def _behind(view: View, mark: Mark, ranked: Iterable[_Place]) -> list[_Place]:
-    """Return what comes after a hit; if it is gone, equals of it come again rather than never."""
+def _place(view: View, mark: Mark) -> Place:
+    """Return where a hit stands; if it is gone, equals of it come again rather than never."""
     same = documents(view.having((KEY, mark.key)))
-    place = (mark.rank, mark.stamp, same[0] if same else math.inf)
-    return [found for found in ranked if found < place]
+    return mark.rank, mark.stamp, same[0] if same else math.inf
 
 
 def _weights(view: View, plan: Plan) -> list[tuple[Term, float]]:

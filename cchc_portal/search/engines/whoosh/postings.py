@@ -10,9 +10,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from cchc_portal.search.engines import Term
+from cchc_portal.search.engines.whoosh.places import K1, B
 from cchc_portal.search.engines.whoosh.schema import SCORED
-
-K1, B = 1.2, 0.75  # BM25 as the package has it
 
 _PLACES = [tuple(place for place in range(8) if byte >> place & 1) for byte in range(256)]
 
@@ -33,20 +32,16 @@ class Postings:
     lengths: "array[float]"
     bits: int
 
-    def add_scores(
-        self, scores: MutableMapping[int, float], *, offset: int, weight: float, mean: float
-    ) -> None:
+    def add_scores(self, scores: MutableMapping[int, float], *, weight: float, mean: float) -> None:
         """Add what the term is worth (BM25) to the documents that are in `scores`.
 
         Args:
             scores: document -> score so far; others are passed over.
-            offset: number of the segment's first document.
             weight: of the term: rarity times importance.
             mean: length of the field over all documents.
         """
         gain, base, slope = weight * (K1 + 1), K1 * (1 - B), K1 * B / mean
-        for place, frequency, length in zip(self.documents, self.frequencies, self.lengths, strict=True):
-            document = place + offset
+        for document, frequency, length in zip(self.documents, self.frequencies, self.lengths, strict=True):
             if document in scores:
                 scores[document] += gain * frequency / (frequency + base + slope * length)
 

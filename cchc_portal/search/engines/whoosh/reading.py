@@ -1,7 +1,7 @@
 """Reading the index: kept open between queries, opened anew after every commit."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
@@ -12,11 +12,12 @@ from whoosh import scoring
 from whoosh.filedb.filestore import FileStorage
 
 from cchc_portal.search.engines import Alike, Damaged, EngineUnavailable, Found, Likeness, Query, Term
+from cchc_portal.search.engines.whoosh import arrays
 from cchc_portal.search.engines.whoosh.answering import alike, answer, frequencies
 from cchc_portal.search.engines.whoosh.generations import Generations, State, check, is_changing
 from cchc_portal.search.engines.whoosh.postings import Segment
 from cchc_portal.search.engines.whoosh.schema import KEY, REVISION
-from cchc_portal.search.engines.whoosh.view import View
+from cchc_portal.search.engines.whoosh.view import Block, View
 
 CHECK_SECONDS = 1.0
 PATIENCE, PAUSE_SECONDS = 25, 0.02
@@ -41,6 +42,7 @@ class Reader:
         self._lock = Lock()
         self._kept: list[tuple[State, View]] = []
         self._known: dict[Path, dict[str, Segment]] = {}
+        self._blocks: dict[Path, Block] = {}
         self._checked: tuple[State | None, float] = (None, 0.0)
 
     def search(self, query: Query) -> Found:
@@ -130,7 +132,17 @@ class Reader:
 
     def _view_on(self, state: State) -> View:
         known = self._known.get(state[0], {})
-        return View(self._open(state), known)
+        return View(self._open(state), known, self._blocks_of(state[0]))
+
+    def _blocks_of(self, folder: Path) -> Sequence[Block]:
+        """Return what was exported of a folder's segments, each mapped once for all views."""
+        paths = sorted(folder.glob(f"*{arrays.SUFFIX}"))
+        with self._lock:
+            self._blocks = {path: block for path, block in self._blocks.items() if path in paths}
+            for path in paths:
+                if path not in self._blocks:
+                    self._blocks[path] = arrays.opened(path)
+            return [self._blocks[path] for path in paths]
 
     def _take(self, state: State) -> View | None:
         with self._lock:

@@ -14,6 +14,7 @@ from whoosh.util.filelock import try_for
 
 from cchc_portal.search.analysis import Dictionary
 from cchc_portal.search.engines import Busy, Damaged, Document
+from cchc_portal.search.engines.whoosh import arrays
 from cchc_portal.search.engines.whoosh.generations import Generations, changing, check, seal
 from cchc_portal.search.engines.whoosh.schema import KEY, row, schema
 
@@ -63,14 +64,12 @@ class Writer:
             _commit(folder, fill, merge=False)
 
     def tidy(self) -> bool:
-        """Join small segments if there are many; return whether there were. For idle moments."""
+        """Join small segments if there are many, export large ones; return whether there were. For idle moments."""
         with self._alone():
             folder = self._generations.current()
             check(folder)
-            if _small_segments(folder) <= MOST_SMALL:
-                return False
-            _commit(folder, lambda _writer: None, mergetype=_join_small)
-            return True
+            has_joined = self._join(folder)
+            return _export(folder) or has_joined
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Build a new index beside the present one and switch to it; return how many documents.
@@ -83,11 +82,19 @@ class Writer:
             folder = self._generations.create()
             try:
                 count = self._build(folder, iter(documents))
+                _export(folder)
                 self._generations.publish(folder)
             except BaseException:
                 rmtree(folder, ignore_errors=True)
                 raise
         return count
+
+    def _join(self, folder: Path) -> bool:
+        if _small_segments(folder) <= MOST_SMALL:
+            return False
+        exported = _exported(folder)
+        _commit(folder, lambda _writer: None, mergetype=partial(_join_small, exported=exported))
+        return True
 
     def _build(self, folder: Path, documents: Iterator[Document]) -> int:
         FileStorage(str(folder)).create_index(schema())
@@ -137,17 +144,55 @@ def _abandon(writer: Any) -> None:
 
 
 def _small_segments(folder: Path) -> int:
+    exported = _exported(folder)
     with FileStorage(str(folder)).open_index().reader() as reader:
-        return sum(leaf.doc_count_all() < SMALL for leaf, _ in reader.leaf_readers())
+        return sum(
+            leaf.doc_count_all() < SMALL and leaf.segment().segment_id() not in exported
+            for leaf, _ in reader.leaf_readers()
+        )
 
 
-def _join_small(writer: Any, segments: Iterable[Any]) -> list[Any]:
-    """Read the small segments into the writer's new one; return those that stay as they are."""
+def _join_small(writer: Any, segments: Iterable[Any], *, exported: Collection[str]) -> list[Any]:
+    """Read the small segments into the writer's new one; return those that stay as they are.
+
+    What was exported stays: a block stands for its very segments.
+    """
     kept = []
     for segment in segments:
-        if segment.doc_count_all() < SMALL:
+        if segment.doc_count_all() < SMALL and segment.segment_id() not in exported:
             with closing(SegmentReader(writer.storage, writer.schema, segment)) as reader:
                 writer.add_reader(reader)
         else:
             kept.append(segment)
     return kept
+
+
+def _export(folder: Path) -> bool:
+    """Export the segments behind those that were, if together they are worth it."""
+    exported = _exported(folder)
+    with FileStorage(str(folder)).open_index().reader() as reader:
+        waiting = [
+            leaf
+            for leaf, _ in reader.leaf_readers()
+            if leaf.doc_count_all() and leaf.segment().segment_id() not in exported
+        ]
+        if sum(leaf.doc_count_all() for leaf in waiting) < arrays.LEAST_DOCUMENTS:
+            return False
+        name = f"{waiting[0].segment().segment_id()}{arrays.SUFFIX}"
+        draft = folder / f"{name}.draft"
+        arrays.export(waiting, draft)
+    with changing(folder):
+        draft.replace(folder / name)
+        seal(folder)
+    return True
+
+
+def _exported(folder: Path) -> frozenset[str]:
+    """Return the segments that blocks stand for; a block that lost one of its own stands for none."""
+    blocks = [arrays.opened(path) for path in folder.glob(f"*{arrays.SUFFIX}")]
+    if not blocks:
+        return frozenset()
+    with FileStorage(str(folder)).open_index().reader() as reader:
+        held = {leaf.segment().segment_id() for leaf, _ in reader.leaf_readers()}
+    whole = (block.segments for block in blocks if held.issuperset(block.segments))
+    return frozenset(segment for segments in whole for segment in segments)
