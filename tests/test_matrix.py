@@ -395,6 +395,9 @@ POST   searches.change              search                                   s 4
 POST   searches.change              search-of-unit                           s 4 3 4 4 4 4 +
 POST   searches.change_alert        search                                   s 4 4 4 4 4 4 +
 POST   searches.change_alert        search-of-unit                           s 4 + 4 4 4 4 +
+GET    searches.document            -                                        s + + + + + + +
+GET    searches.spreadsheet         -                                        s + + + + + + +
+GET    searches.table               -                                        s + + + + + + +
 GET    searches.index               -                                        s + + + + + + +
 DELETE searches.remove              search                                   s 4 4 4 4 4 4 +
 DELETE searches.remove              search-of-unit                           s 4 3 4 4 4 4 +

@@ -8,7 +8,7 @@ from cchc_portal.search.queries.asking import PAGE_SIZE, Criteria
 from cchc_portal.search.queries.cards import Card, readable
 from cchc_portal.search.queries.facets import FACETS, Facet, Option
 from cchc_portal.search.queries.grouping import Section, Sections, sections
-from cchc_portal.search.queries.lines import Line, line_of
+from cchc_portal.search.queries.lines import Line, line_of, lines
 from cchc_portal.search.queries.results import Results, matching, results
 from cchc_portal.search.queries.similar import Similar, similar_to, similar_to_initiative
 from cchc_portal.search.queries.suggesting import Suggestions, suggestions
@@ -27,6 +27,7 @@ __all__ = [
     "Similar",
     "Suggestions",
     "line_of",
+    "lines",
     "matching",
     "readable",
     "results",

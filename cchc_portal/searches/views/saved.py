@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, request, url_for
+from flask import Response, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -12,13 +12,12 @@ from cchc_portal.search.forms import query_of
 from cchc_portal.searches import operations, queries, rules
 from cchc_portal.searches.forms import SearchForm
 from cchc_portal.searches.models import SavedSearch, Sharing
+from cchc_portal.searches.views.blueprint import blueprint
 from cchc_portal.searches.watching import keys_of
 from cchc_portal.web.forms import intended_method
 from cchc_portal.web.htmx import done, show
 
 BESIDE = 8  # on the page of results
-
-blueprint = Blueprint("searches", __name__)
 
 
 @blueprint.get("/searches")
