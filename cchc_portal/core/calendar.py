@@ -1,5 +1,6 @@
 """Days as people type them; deadlines: the last day in time, the days left, the words, how they return."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +12,9 @@ EXCLUSIVE = frozenset({"trước"})
 SATURDAY = 5  # as `date.weekday` counts
 SOON = 7  # days from which a deadline is worth a colour
 DAY_FORMATS = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d", "%d%m%Y")  # the last from phones without "/"
+
+
+_NAMED = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?\b")
 
 
 def typed_day(typed: str) -> date | None:
@@ -36,6 +40,16 @@ class Recurrence(Labelled):
     QUARTERLY = "quarterly", N_("Hằng quý")
     HALF_YEARLY = "half_yearly", N_("6 tháng một lần")
     YEARLY = "yearly", N_("Hằng năm")
+
+
+def names_another_day(words: str, day: date | None) -> bool:
+    """Say whether the words of a deadline name a day, and not this one: somebody has set another.
+
+    >>> names_another_day("trước ngày 01/12/2023", date(2026, 12, 5)), names_another_day("trước 5/3", date(2023, 3, 5))
+    (True, False)
+    """
+    named = {(int(d), int(m), int(y or day.year)) for d, m, y in _NAMED.findall(words)} if day else set()
+    return bool(named) and day is not None and (day.day, day.month, day.year) not in named
 
 
 def last_day(deadline: date, *, operator: str = "") -> date:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
+from cchc_portal.core.calendar import names_another_day, typed_day
 from cchc_portal.core.i18n import N_
 from cchc_portal.directives.content import LETTER, of_directive
 from cchc_portal.directives.entry import entry_of
@@ -101,11 +102,16 @@ def _citation(citation: Mapping[str, Any]) -> str:
     return " · ".join(part for part in (*parts, _day(citation["issued_on"])) if part)
 
 
+def _until(item: Mapping[str, Any]) -> str:
+    words, day = item["deadline_words"], _day(item["deadline_on"])
+    if not words or names_another_day(words, typed_day(day)):
+        return " ".join(part for part in (item["deadline_operator"], day) if part)
+    return str(words)
+
+
 def _item(item: Mapping[str, Any]) -> str:
     who = "; ".join(one["words"] for one in item["assigned"])
-    until = item["deadline_words"] or " ".join(
-        part for part in (item["deadline_operator"], _day(item["deadline_on"])) if part
-    )
+    until = _until(item)
     source = (FROM_LETTER if item["deadline_source"] == LETTER else INTERNAL) if until else ""
     parts = (
         item["text"],

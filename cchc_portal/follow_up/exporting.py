@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from cchc_portal.accounts.models import User
+from cchc_portal.core.calendar import names_another_day
 from cchc_portal.core.clock import today
 from cchc_portal.core.errors import Invalid
 from cchc_portal.core.i18n import N_
@@ -64,7 +65,7 @@ def _receiver(task: Task) -> str:
 
 def _deadline(task: Task) -> str:
     words = task.deadline_words
-    if not words and task.deadline_on:
+    if task.deadline_on and (not words or names_another_day(words, task.deadline_on)):
         words = f"{task.deadline_operator or 'đến hết'} {task.deadline_on:%d/%m/%Y}"
     return f"{words} (hạn nội bộ)" if words and task.deadline_source is DeadlineSource.INTERNAL else words
 

@@ -14,7 +14,7 @@ from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
 from markupsafe import Markup
 
-from cchc_portal.core.calendar import words_for
+from cchc_portal.core.calendar import names_another_day, words_for
 from cchc_portal.core.clock import local, today
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
@@ -53,7 +53,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = _in_template
     app.jinja_env.globals["language"] = chosen_language
     app.jinja_env.filters["t"] = said
-    for filter_ in (day, weekday, moment, clock_time, time_left, number, file_size):
+    for filter_ in (day, weekday, moment, clock_time, time_left, number, file_size, names_another_day):
         app.jinja_env.filters[filter_.__name__] = filter_
 
 

@@ -57,3 +57,19 @@ def test_typed_day_is_read_as_the_office_writes_it(typed: str) -> None:
 )
 def test_typed_day_that_is_none(typed: str) -> None:
     assert typed_day(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "is_other"),
+    [
+        ("trước ngày 15/3/2023", False),
+        ("chậm nhất 15-03", False),
+        ("từ 01/3 đến 15/3/2023", False),
+        ("trong quý I", False),
+        ("trước ngày 14/3/2023", True),
+        ("trước ngày 15/3/2022", True),
+    ],
+)
+def test_words_name_another_day_than_the_one_that_was_set(words: str, *, is_other: bool) -> None:
+    assert calendar.names_another_day(words, date(2023, 3, 15)) is is_other
+    assert calendar.names_another_day(words, None) is False

@@ -209,6 +209,17 @@ def test_changes_are_told_in_the_words_of_the_page(issued: Directive, office: Us
     assert told[1][3].splitlines()[-1] == "trước 20/3/2023 (theo công văn)"
 
 
+def test_day_changed_beside_the_old_words_is_told(issued: Directive, office: User) -> None:
+    first = snapshot(issued)
+    items = list(of_directive(issued).items)
+    items[2] = replace(items[2], deadline_on=date(2023, 3, 20))
+
+    _amend(issued, by=office, items=tuple(items))
+
+    ((_label, code, _before, after),) = changes(first, snapshot(issued))
+    assert (code, after.splitlines()[-1]) == ("2.a", "trước 20/03/2023 (theo công văn)")
+
+
 def test_changes_name_items_that_came_and_went(office: User) -> None:
     letter = make_directive(items=2)
     first = snapshot(letter)
