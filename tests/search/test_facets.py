@@ -11,6 +11,7 @@ from cchc_portal.search import queries
 from cchc_portal.search.queries import Criteria, Facet
 from cchc_portal.search.queries.facets import _names
 from tests.factories.accounts import make_unit, make_user
+from tests.factories.directives import make_directive
 from tests.factories.initiatives import make_initiative
 from tests.factories.replication import make_selection
 
@@ -56,6 +57,18 @@ def test_every_value_counts_what_choosing_it_instead_would_bring(indexed: Indexe
             assert alone.total == count
     together = queries.results(Criteria(filters={"author": frozenset(both.split(","))}), to=None)
     assert together.total == 3
+
+
+def test_kinds_of_things_keep_their_places(indexed: Indexed) -> None:
+    make_directive(items=3)
+    make_selection()
+    indexed()
+
+    options = facet("type", type="comment").options
+
+    kinds = ["initiative", "directive", "directive_item", "comment", "selection"]
+    assert [option.value for option in options] == kinds
+    assert [option.count for option in options] == [1, 1, 3, 0, 1]
 
 
 def test_names_come_in_one_query_however_many_filters(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import contains_eager, joinedload, load_only, selectinload
 
@@ -53,7 +54,7 @@ def _findable(comment: Comment) -> Findable:
     return Findable(
         code="",
         title="",  # the initiative's title would find it and all comments beside it
-        pieces=(comment.body,),
+        pieces=(Markup(comment.body_html).striptags(),),  # noqa: S704  taken apart, not shown as markup
         keywords=(comment.author.full_name,),
         audience=audience_of(comment.initiative),
         facets={

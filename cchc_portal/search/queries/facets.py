@@ -102,6 +102,8 @@ def facets(
         for name in FACETS
     }
     names = _names({name: [value for value, _ in values] for name, values in shown.items()})
+    # Kinds of things stand where people look for them, whatever their numbers.
+    shown["type"].sort(key=lambda found: list(TYPES).index(found[0]) if found[0] in TYPES else len(TYPES))
     found = [
         _facet(name, values, counts.get(name, {}), names, chosen)
         for name, values in shown.items()
