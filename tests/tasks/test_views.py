@@ -260,9 +260,10 @@ def test_page_tells_the_story_newest_first(cast: Cast, client_of: Open) -> None:
 
 def test_page_shows_the_letters_deadline_beside_an_internal_one(cast: Cast, client_of: Open) -> None:
     item = make_directive().items[0]
-    item.deadline_words, item.deadline_source = "trước 15/3/2099", "letter"
+    words = f"trước {in_days(9):%d/%m/%Y}"
+    item.deadline_words, item.deadline_source = words, "letter"
     task = make_task(item=item, unit=cast.unit)
-    task.be_due(in_days(9), operator="trước", words="trước 15/3/2099", source=DeadlineSource.LETTER)
+    task.be_due(in_days(9), operator="trước", words=words, source=DeadlineSource.LETTER)
     task.letter_due_on = task.due_on
     db.session.commit()
     browser = client_of(cast.office)
@@ -271,8 +272,8 @@ def test_page_shows_the_letters_deadline_beside_an_internal_one(cast: Cast, clie
     sent(browser, task, "deadline", due_on=in_days(4).strftime("%d/%m/%Y"))
     after = page(browser, f"/tasks/{task.id}")
 
-    assert ("trước 15/3/2099" in before, ">hạn nội bộ<" in before) == (True, False)
-    assert "<dt>Hạn theo công văn</dt> <dd> trước 15/3/2099 </dd>" in after
+    assert (words in before, ">hạn nội bộ<" in before) == (True, False)
+    assert f"<dt>Hạn theo công văn</dt> <dd> {words} </dd>" in after
     assert ">hạn nội bộ<" in after
     assert "còn 4 ngày" in after
 
