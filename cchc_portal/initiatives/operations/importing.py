@@ -52,8 +52,8 @@ def import_past(
     with db.session.no_autoflush:  # what is read here does not depend on what was just set
         initiatives = [_as_it_stood(past, writer) for past in pasts]
     db.session.flush()
-    for past, initiative in zip(pasts, initiatives, strict=True):
-        text = queries.snapshot(initiative)
+    texts = [queries.snapshot(initiative) for initiative in initiatives]  # needs the ids of files
+    for past, initiative, text in zip(pasts, initiatives, texts, strict=True):
         db.session.add(Version(initiative=initiative, number=1, content=text, submitted_by=writer))
         if writer:
             db.session.add(Draft(initiative=initiative, content=dict(past.content), saved_by=writer))
@@ -93,8 +93,9 @@ def _as_it_stood(past: Past, writer: User | None) -> Initiative:
     fill(initiative, content, named_in(content, by=writer))
     for author in initiative.authors:
         author.confirmed_at = past.submitted_at
-    for file, name in past.files:
-        initiative.attachments.append(Attachment(file=file, name=clean_name(name), is_submitted=True))
+    initiative.attachments = [
+        Attachment(file=file, name=clean_name(name), is_submitted=True) for file, name in past.files
+    ]
     return initiative
 
 
