@@ -38,6 +38,8 @@ from cchc_portal.reports import views as reports
 from cchc_portal.reports.rules import can_keep_templates
 from cchc_portal.search import index as search_index
 from cchc_portal.search import views as search
+from cchc_portal.search.statistics import counting
+from cchc_portal.search.statistics import views as search_statistics
 from cchc_portal.search.synonyms import views as synonyms
 from cchc_portal.searches import views as searches
 from cchc_portal.searches.watching import watch_searches
@@ -56,6 +58,7 @@ BLUEPRINTS = (
     follow_up.blueprint,
     search.blueprint,
     synonyms.blueprint,
+    search_statistics.blueprint,
     searches.blueprint,
     accounts.blueprint,
     initiatives.blueprint,
@@ -127,6 +130,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     jobs.schedule(app, remind_people.__name__)
     jobs.schedule(app, watch_searches.__name__, minute="*/5")
     jobs.schedule(app, open_recurring_tasks.__name__, minute="5")
+    jobs.schedule(app, counting.forget_searches.__name__, hour="19", minute="35")
     jobs.schedule(app, forget_what_expired.__name__, minute="25")
     jobs.schedule(app, jobs.job(sweep_files).__name__, hour="19", minute="40")  # at night in the office
     cli.init_app(app)
@@ -146,6 +150,7 @@ def _add_extensions(app: Flask) -> None:
     jobs.init_app(app)
     backends.init_app(app)
     search_index.init_app(app)
+    counting.init_app(app)
     compress.init_app(app)
     _stand_behind_proxies(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]

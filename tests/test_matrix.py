@@ -391,6 +391,7 @@ GET    synonyms.index               -                                        s +
 DELETE synonyms.remove              synonym                                  s 4 4 4 + + 4 4
 POST   synonyms.remove              synonym                                  s 4 4 4 + + 4 4
 GET    synonyms.synonym             synonym                                  s 4 4 4 + + 4 4
+GET    search_statistics.index      -                                        s 3 3 3 + + 3 3
 POST   searches.change              search                                   s 4 4 4 4 4 4 +
 POST   searches.change              search-of-unit                           s 4 3 4 4 4 4 +
 POST   searches.change_alert        search                                   s 4 4 4 4 4 4 +

@@ -9,7 +9,8 @@ from cchc_portal.search import queries
 from cchc_portal.search.addresses import Addresses
 from cchc_portal.search.forms import SORTS, Grouping, Look, Wish, wish_of
 from cchc_portal.search.queries import PAGE_SIZE, Card, Criteria, Line, Results, Sections, line_of
-from cchc_portal.web.htmx import piece, show
+from cchc_portal.search.statistics.counting import note_search
+from cchc_portal.web.htmx import htmx, piece, show
 
 NEAREST = 3
 
@@ -22,6 +23,7 @@ def results() -> Response:
     wish = wish_of(request.args)
     limit, whole = 1 if wish.grouping else PAGE_SIZE, request.args.get("all", "")
     found = queries.results(wish.criteria, to=person(), limit=limit, whole=whole)
+    _count(found)
     return show(
         "search/results.html",
         "search/_results.html",
@@ -79,6 +81,13 @@ def similar_attrs(name: str = "title", but: int | None = None) -> dict[str, str]
         "hx-swap": "outerHTML",
         "hx-sync": "this:replace",
     }
+
+
+def _count(found: Results) -> None:
+    """Count a search, but no further page of it and nothing that is only being typed."""
+    criteria = found.criteria
+    if criteria.q.strip() and criteria.page == 1 and not criteria.after and not htmx.wants_fragment:
+        note_search(criteria.q, user_id=person().id, is_empty=found.total == 0)
 
 
 def _sections(found: Results, wish: Wish) -> Sections | None:
