@@ -10,6 +10,7 @@ from cchc_portal.following.consumers import follow_along
 from cchc_portal.imports.consumers import CONTINUE, go_on
 from cchc_portal.jobs import WAKE, job, schedule, wake_for
 from cchc_portal.notifications.consumers import tell
+from cchc_portal.reminders.consumers import close_calendars
 from cchc_portal.search import indexer
 from cchc_portal.search.index import HEAL
 from cchc_portal.tasks.consumers import open_tasks
@@ -24,6 +25,7 @@ INSIDE: dict[str, Handle] = {
     "followers": follow_along,
     "votes": drop_own_votes,
     "notifications": tell,
+    "calendars": close_calendars,
 }
 OUTSIDE: dict[str, Handle] = {"search": indexer.follow}
 
@@ -34,8 +36,8 @@ WIRING: dict[str, tuple[str, ...]] = {
     "account.language_chosen": (),
     "account.moved": (),
     "account.opened": (),
-    "account.password_changed": (),
-    "account.password_reset": (),
+    "account.password_changed": ("calendars",),
+    "account.password_reset": ("calendars",),
     "account.role_granted": (),
     "account.role_revoked": (),
     "account.sheet_imported": (),

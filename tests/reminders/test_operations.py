@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from cchc_portal import audit
 from cchc_portal.accounts.models import Role, Unit, User
+from cchc_portal.accounts.operations import reset_password
 from cchc_portal.audit import Event
 from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db, unit_of_work
@@ -18,6 +19,7 @@ from cchc_portal.directives.models import State as LetterState
 from cchc_portal.notifications.models import Notification
 from cchc_portal.reminders import operations, queries
 from cchc_portal.reminders.models import Audience, Channel, Delivery, Reminder, State, Timing, Urging
+from cchc_portal.reminders.operations.urging import ENOUGH
 from cchc_portal.tasks.models import State as TaskState
 from tests.factories.accounts import make_unit, make_user
 from tests.factories.directives import make_directive
@@ -153,6 +155,19 @@ def test_a_second_urging_on_a_day_is_asked_about(unit: Unit, office: User) -> No
 
     assert list(refused.value.errors) == ["again"]
     assert (first.id != second.id, len(reminded())) == (True, 2)
+
+
+def test_there_is_no_third_urging_on_a_day(unit: Unit, office: User) -> None:
+    make_user(unit=unit)
+    make_task(unit=unit, days=0)
+    urge(unit, by=office)
+    urge(unit, by=office, again=True)
+
+    with pytest.raises(Invalid) as refused, unit_of_work():
+        operations.urge(unit, by=office, by_mail=False, again=True)
+
+    assert refused.value.errors == {"again": ENOUGH}
+    assert len(db.session.scalars(select(Urging)).all()) == 2
 
 
 def test_the_next_day_is_another_day(unit: Unit, office: User) -> None:
@@ -352,6 +367,27 @@ def test_a_calendar_has_one_address_at_a_time_and_keeps_no_token(app: Flask) -> 
     assert queries.reader_of(second) == user
     with pytest.raises(NotFound):
         queries.reader_of(first)
+
+
+def test_another_password_closes_the_calendar(app: Flask, deliver: Callable[[], None]) -> None:
+    user, other = make_user(), make_user()
+    kept = operations.open_calendar(other, by=other)
+    lost = operations.open_calendar(user, by=user)
+    reset_password(user, by=None, new="mot mat khau moi 2026")
+    deliver()
+
+    with pytest.raises(NotFound):
+        queries.reader_of(lost)
+    assert queries.reader_of(kept) == other
+
+
+def test_calendar_made_after_the_password_changed_stays(app: Flask, deliver: Callable[[], None]) -> None:
+    user = make_user()
+    reset_password(user, by=None, new="mot mat khau moi 2026")
+    token = operations.open_calendar(user, by=user)
+    deliver()
+
+    assert queries.reader_of(token) == user
 
 
 def test_a_closed_calendar_opens_nothing(app: Flask) -> None:

@@ -211,8 +211,10 @@ def test_urging_shows_the_tasks_and_goes_back_where_it_came_from(app: Flask, cli
     page = browser.get(path).text
     answer = browser.post(path, data={"next": "/follow-up?by=unit"})
     elsewhere = browser.post(path, data={"next": "https://evil.example", "again": "y"})
+    enough = browser.get(path).text
 
     assert "Việc quá hạn" in page
+    assert ("hai lần. Từ ngày mai" in enough, 'name="words"' in enough) == (True, False)
     assert (answer.location, elsewhere.location) == ("/follow-up?by=unit", path)
     assert len(db.session.scalars(select(Urging)).all()) == 2
 

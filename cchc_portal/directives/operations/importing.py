@@ -29,7 +29,13 @@ NEEDED = N_("Vui lòng điền hoặc chọn ở đây.")
 
 
 def import_file(
-    received: Received, *, name: str, by: User | None, words: str | None = None, own_name: str = ""
+    received: Received,
+    *,
+    name: str,
+    by: User | None,
+    words: str | None = None,
+    letter: Letter | None = None,
+    own_name: str = "",
 ) -> Directive:
     """Make a draft of a letter that came as a file; the original is kept.
 
@@ -38,6 +44,7 @@ def import_file(
         name: the name its owner gave the file.
         by: who brings it; None for commands on the server.
         words: what `storage.operations.words_of` returned, if it was asked before.
+        letter: what was read in these words, if it was read before.
         own_name: what our office is called; its own letters go out.
 
     Raises:
@@ -46,22 +53,31 @@ def import_file(
     require(by is None or rules.can_import(by))
     text = words_of(received, name=name) if words is None else words
     stored = keep(received)
-    return import_letter(text, by=by, file=stored, file_name=clean_name(name), own_name=own_name)
+    return import_letter(
+        text, by=by, file=stored, file_name=clean_name(name), letter=letter, own_name=own_name
+    )
 
 
 def import_letter(
-    text: str, *, by: User | None, file: StoredFile | None = None, file_name: str = "", own_name: str = ""
+    text: str,
+    *,
+    by: User | None,
+    file: StoredFile | None = None,
+    file_name: str = "",
+    letter: Letter | None = None,
+    own_name: str = "",
 ) -> Directive:
     """Make a draft of a letter from its text, with everything that is recognised in it.
 
-    The text is kept as it came. `by` is None for commands on the server.
+    The text is kept as it came. `by` is None for commands on the server; `letter` is what was read in
+    the text before, which takes up to seconds and no database.
 
     Raises:
         Invalid: the text is empty or no letter.
     """
     require(by is None or rules.can_import(by))
     text = storable(text)
-    letter = read_letter(text, known_units=names_of(units()))
+    letter = letter or read_letter(text, known_units=names_of(units()))
     directive = Directive(text=text, file=file, file_name=file_name, recognised=_recognised(letter))
     directive.imported_by = by
     db.session.add(directive)
@@ -77,6 +93,7 @@ def enter_outgoing(
     by: User,
     received: Received | None = None,
     name: str = "",
+    words: str | None = None,
     answers: Directive | None = None,
 ) -> Directive:
     """Enter a signed letter that goes out of the office into the register; everybody sees it at once.
@@ -86,6 +103,7 @@ def enter_outgoing(
         by: the Office or a leader.
         received: its scan or file.
         name: the name of that file.
+        words: what `storage.operations.words_of` returned, "" for none, if it was asked before.
         answers: the letter it answers.
 
     Raises:
@@ -99,7 +117,7 @@ def enter_outgoing(
     db.session.add(directive)
     if received:
         file = keep(received)
-        directive.text = _text_of(file, name)
+        directive.text = storable(_text_of(file, name) if words is None else words)
         db.session.add(DirectiveFile(directive=directive, file=file, name=clean_name(name), added_by=by))
     if answers:
         directive.citations = [_answer(answers)]
@@ -126,7 +144,7 @@ def _text_of(file: StoredFile, name: str) -> str:
     """Return the words of a file, so that the letter is found by them; none for scans and whatever has none."""
     try:
         with lend(file) as path:
-            return storable(formats.read_document(path, name))
+            return formats.read_document(path, name)
     except Invalid:
         return ""
 

@@ -3,6 +3,7 @@
 from flask import Response, current_app, request, url_for
 from flask_babel import gettext as _
 
+from cchc_portal.accounts.queries import units
 from cchc_portal.accounts.session import person
 from cchc_portal.core.db import let_others_write
 from cchc_portal.core.errors import Invalid, require
@@ -10,6 +11,9 @@ from cchc_portal.core.numbers import whole
 from cchc_portal.directives import operations, queries, rules
 from cchc_portal.directives.forms import ImportForm, OutgoingForm
 from cchc_portal.directives.models import Direction, Directive
+from cchc_portal.directives.naming import names_of
+from cchc_portal.directives.operations.filling import storable
+from cchc_portal.directives.reading import Letter, read_letter
 from cchc_portal.directives.views.blueprint import blueprint, load
 from cchc_portal.storage.operations import Received, receive, words_of
 from cchc_portal.web.htmx import done, show
@@ -63,22 +67,40 @@ def _import(form: ImportForm) -> Directive:
     file, own_name = form.file.data, current_app.config["CCHC_OFFICE_NAME"]
     if file and file.filename:
         received = receive(file.stream, name=file.filename)
-        words = words_of(received, name=file.filename)  # before the person is looked up again
+        words = words_of(received, name=file.filename)
+        letter = _read(words)  # before the person is looked up again
         return operations.import_file(
-            received, name=file.filename, by=person(), words=words, own_name=own_name
+            received, name=file.filename, by=person(), words=words, letter=letter, own_name=own_name
         )
     if not form.text.data:
         raise Invalid({"": _("Hãy chọn một tệp hoặc dán nội dung công văn.")})
-    return operations.import_letter(form.text.data, by=person(), own_name=own_name)
+    letter = _read(form.text.data)
+    return operations.import_letter(form.text.data, by=person(), letter=letter, own_name=own_name)
+
+
+def _read(text: str) -> Letter:
+    """Read a letter while others write: it may take seconds."""
+    known = names_of(units())
+    let_others_write()
+    return read_letter(storable(text), known_units=known)
 
 
 def _enter(form: OutgoingForm) -> Directive:
     file = form.file.data
     name = file.filename if file and file.filename else ""
     received = _received(form, name) if name else None
+    words = _words(received, name) if received else ""
     return operations.enter_outgoing(
-        form.columns, by=person(), received=received, name=name, answers=_answered(form)
+        form.columns, by=person(), received=received, name=name, words=words, answers=_answered(form)
     )
+
+
+def _words(received: Received, name: str) -> str:
+    """Return the words of a file, so that the letter is found by them; none for scans."""
+    try:
+        return words_of(received, name=name)
+    except Invalid:
+        return ""
 
 
 def _received(form: OutgoingForm, name: str) -> Received:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from cchc_portal import audit
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.clock import today
-from cchc_portal.core.db import db, insert_once
+from cchc_portal.core.db import db, hold_row, insert_once
 from cchc_portal.core.errors import Invalid, require
 from cchc_portal.core.i18n import N_
 from cchc_portal.notifications.subjects import titles_of
@@ -18,6 +18,9 @@ from cchc_portal.tasks.models import Task
 LONGEST_WORDS = 300
 NOTHING = N_("Bộ phận này không có nhiệm vụ quá hạn hoặc đến hạn trong 7 ngày tới.")
 AGAIN = N_("Hôm nay đã đôn đốc bộ phận này. Hãy đánh dấu “Đôn đốc lần nữa” nếu vẫn muốn gửi.")
+ENOUGH = N_(
+    "Hôm nay đã đôn đốc bộ phận này hai lần. Từ ngày mai mới đôn đốc tiếp được; việc gấp hãy gửi công văn đôn đốc."
+)
 NOBODY = N_("Bộ phận này chưa có ai có tài khoản.")
 TOO_LONG = N_("Lời đôn đốc không dài quá 300 ký tự.")
 
@@ -32,11 +35,11 @@ def urge(unit: Unit, *, by: User, by_mail: bool, words: str = "", again: bool = 
         by: the Office or a leader.
         by_mail: whether the portal can send mail.
         words: what is added, may be empty.
-        again: that a second urging on the same day is meant.
+        again: that a second urging on the same day is meant; there is no third.
 
     Raises:
         NotAllowed: the person does not oversee the work.
-        Invalid: nothing to urge, nobody to tell, too many words, or urged today already.
+        Invalid: nothing to urge, nobody to tell, too many words, or urged today already, or twice.
     """
     require(can_oversee(by))
     tasks, words = queries.to_urge(unit, to=by), words.strip()
@@ -70,6 +73,9 @@ def _check(tasks: Sequence[Task], people: set[int], words: str) -> None:
 
 def _write(unit: Unit, by: User, words: str, *, again: bool) -> Urging:
     """Write the urging; of two clicks at once on a day one is the second."""
+    hold_row(unit, "valid_to")
+    if again and queries.is_urged_again(unit):
+        raise Invalid({"again": ENOUGH})
     row = {"unit_id": unit.id, "by_id": by.id, "day_on": today(), "is_again": again, "words": words}
     written = insert_once(Urging, row)
     if not written:

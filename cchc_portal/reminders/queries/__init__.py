@@ -9,7 +9,7 @@ from cchc_portal.reminders.queries.choices import (
     mail_choice,
     reader_of,
 )
-from cchc_portal.reminders.queries.log import Wanted, get, last_urgings, log, own, to_urge
+from cchc_portal.reminders.queries.log import Wanted, get, is_urged_again, last_urgings, log, own, to_urge
 from cchc_portal.reminders.queries.mail import (
     delivery,
     found_for,
@@ -36,6 +36,7 @@ __all__ = [
     "has_choosers",
     "has_waiting_mail",
     "is_time_to_remind",
+    "is_urged_again",
     "last_run",
     "last_urgings",
     "log",

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from hashlib import sha256
 from hmac import compare_digest
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from cchc_portal.accounts.models import Role, RoleGrant, User
-from cchc_portal.core.clock import today
+from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.reminders.models import CalendarAddress, MailChoice, ReminderRule
@@ -56,14 +55,7 @@ def reader_of(token: str) -> User:
 
 def calendar_tasks(user: User) -> Sequence[Task]:
     """Return the tasks with a deadline that wait and are a person's: named, of the unit, or headed by them."""
-    headed = select(RoleGrant.unit_id).where(
-        RoleGrant.user_id == user.id, RoleGrant.role == Role.DEPT_HEAD, RoleGrant.valid(today())
-    )
-    own = or_(
-        Task.person_id == user.id,
-        Task.unit_id.in_(headed),
-        (Task.unit_id == user.unit_id) & Task.person_id.is_(None),
-    )
+    own = tasks.is_mine(user, with_colleagues=False)
     query = tasks.running(to=user).where(own, Task.due_on.is_not(None))
     query = query.options(*tasks.LINE).order_by(Task.due_on, Task.id).limit(MOST_EVENTS)
     return db.session.scalars(query).all()

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from cchc_portal.accounts.models import Unit, User
@@ -96,6 +96,12 @@ def last_urgings(unit_ids: Collection[int]) -> dict[int, Urging]:
     last = select(func.max(Urging.id)).where(Urging.unit_id.in_(unit_ids)).group_by(Urging.unit_id)
     query = select(Urging).where(Urging.id.in_(last)).options(joinedload(Urging.by))
     return {urging.unit_id: urging for urging in db.session.scalars(query)}
+
+
+def is_urged_again(unit: Unit) -> bool:
+    """Say whether a unit was urged a second time today."""
+    again = exists().where(Urging.unit_id == unit.id, Urging.day_on == today(), Urging.is_again)
+    return bool(db.session.scalar(select(again)))
 
 
 _LINE = (

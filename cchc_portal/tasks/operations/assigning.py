@@ -20,6 +20,7 @@ TWICE = N_("Bộ phận này đã được giao nội dung này.")
 STRANGER = N_("Hãy chọn người đang làm việc ở bộ phận được giao.")
 PAST = N_("Hạn không được ở quá khứ.")
 TOO_LATE = N_("Hạn nội bộ không được sau hạn của công văn. Nếu cần thêm thời gian, bộ phận đề nghị gia hạn.")
+OWN_REQUEST = N_("Bạn đã đề nghị gia hạn nhiệm vụ này nên hạn muộn hơn do người khác quyết định.")
 TOO_LONG = N_("Sản phẩm không quá 500 ký tự.")
 
 
@@ -93,10 +94,12 @@ def set_deadline(task: Task, *, by: User, on: date | None) -> Task:
     Raises:
         NotAllowed: neither Office nor leader.
         InvalidState: it is not the unit's turn any more.
-        Invalid: a day that is over, or after the letter's.
+        Invalid: a day that is over, or after the letter's, or later than now by whoever has asked for
+            more time: that somebody else decides.
     """
     require(rules.can_assign(by))
     require_state(rules.can_set_deadline(by, hold(task)))
+    _check_request(task, on, by)
     if on is not None:
         _check_deadline(task, on)
     else:
@@ -127,6 +130,15 @@ def _check(task: Task, due_on: date | None) -> None:
 def _check_deadline(task: Task, on: date) -> None:
     if refusal := _refusal(task, on):
         raise Invalid({"due_on": refusal})
+
+
+def _check_request(task: Task, on: date | None, by: User) -> None:
+    """Refuse what gives people the time they have asked for themselves, whether that waits or was refused."""
+    has_asked = any(one.asked_by_id == by.id and not one.is_granted for one in task.extensions)
+    days = [on] if on else [*_granted(task), task.letter_due_on]
+    latest = max((day for day in days if day is not None), default=None)
+    if has_asked and task.due_on is not None and (latest is None or latest > task.due_on):
+        raise Invalid({"due_on": OWN_REQUEST})
 
 
 def _refusal(task: Task, on: date) -> str:

@@ -66,14 +66,22 @@ def mine(user: User) -> Select[Task]:
     return lines(to=user).where(is_mine(user))
 
 
-def is_mine(user: User) -> ColumnElement[bool]:
-    """Return the condition that a task is a person's own to work on; `rules.works_on` in SQL."""
+def is_mine(user: User, *, with_colleagues: bool = True) -> ColumnElement[bool]:
+    """Return the condition that a task is a person's own to work on; `rules.works_on` in SQL.
+
+    Args:
+        user: the person.
+        with_colleagues: whether the unit's tasks count for which a colleague is named.
+    """
     if not works_here(user):
         return false()
     headed = select(RoleGrant.unit_id).where(
         RoleGrant.user_id == user.id, RoleGrant.role == Role.DEPT_HEAD, RoleGrant.valid(today())
     )
-    return or_(Task.person_id == user.id, Task.unit_id == user.unit_id, Task.unit_id.in_(headed))
+    ours = Task.unit_id == user.unit_id
+    if not with_colleagues:
+        ours &= Task.person_id.is_(None)
+    return or_(Task.person_id == user.id, ours, Task.unit_id.in_(headed))
 
 
 def of_item(item: Item, *, to: User) -> Sequence[Task]:

@@ -259,6 +259,24 @@ def test_what_was_granted_stays_granted(cast: Cast) -> None:
         operations.set_deadline(task, by=cast.office, on=in_days(10))
 
 
+@pytest.mark.parametrize("is_refused", [False, True])
+@pytest.mark.parametrize("on", [9, 6, None])
+def test_who_asked_for_time_does_not_take_it(cast: Cast, on: int | None, *, is_refused: bool) -> None:
+    task = make_task(unit=cast.unit, days=5)
+    asked = operations.ask_extension(task, by=cast.office, until=in_days(9), reason="Chờ.")
+    if is_refused:
+        operations.decide_extension(asked, by=cast.leader, is_granted=False, answer="Không.")
+    db.session.commit()
+
+    with pytest.raises(Invalid) as refused:
+        operations.set_deadline(task, by=cast.office, on=in_days(on) if on else None)
+
+    assert refused.value.errors == {"due_on": assigning.OWN_REQUEST}
+    operations.set_deadline(task, by=cast.office, on=in_days(3))
+    operations.set_deadline(task, by=cast.reporter, on=in_days(4))
+    assert task.due_on == in_days(4)
+
+
 def test_request_that_waits_grants_nothing_yet(cast: Cast) -> None:
     task = task_due(5, cast)
     db.session.add(Extension(task=task, wanted_on=in_days(9), reason="Chờ.", asked_by=cast.member))
