@@ -99,6 +99,7 @@ WIRING: dict[str, tuple[str, ...]] = {
     "reminder.calendar_opened": (),
     "reminder.digested": ("notifications",),
     "reminder.mail_chosen": (),
+    "reminder.resent": (),
     "reminder.rule_added": (),
     "reminder.rule_ended": (),
     "saved_search.changed": (),

@@ -28,6 +28,8 @@ from cchc_portal.core.clock import now, today
 from cchc_portal.core.db import db
 from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Kind, State
+from cchc_portal.reminders.models import Channel
+from cchc_portal.reminders.models import State as Delivered
 from cchc_portal.searches.models import Sharing
 from cchc_portal.tasks.models import Extension
 from cchc_portal.tasks.models import State as TaskState
@@ -347,6 +349,9 @@ GET    reminders.index              -                                        s 4
 GET    reminders.letter             late-unit                                s 4 4 4 + + 4 4
 GET    reminders.mine               -                                        s + + + + + + +
 GET    reminders.schedule           -                                        s 4 4 4 + + 4 4
+GET    reminders.of_task            task-open                                s 4 + 4 + + 4 +
+POST   reminders.resend             delivery-failed                          s 4 4 4 + + 4 4
+POST   reminders.resend             reminder-delivery                        s 4 4 4 9 9 4 4
 POST   reminders.urge               late-unit                                s 4 4 4 + + 4 4
 GET    reminders.urging             unit                                     s 4 4 4 + + 4 4
 POST   replication.decline          draft                                    s 4 4 4 4 4 4 3
@@ -649,6 +654,10 @@ def sign_in(author: User) -> Params:
     return {"sign_in_id": row.id}
 
 
+def delivery(state: Delivered, author: User) -> Params:
+    return {"delivery_id": make_reminder(author, channel=Channel.MAIL, state=state).delivery_id}
+
+
 def template(_author: User) -> Params:
     return {"kind": "letter", "version_id": make_template().id}
 
@@ -665,6 +674,8 @@ THINGS: Mapping[str, Callable[[User], Params]] = {
     "synonym": lambda _author: {"synonym_id": make_synonym().id},
     "holiday": lambda _author: {"holiday_id": make_holiday().id},
     "reminder": lambda author: {"reminder_id": make_reminder(author).id},
+    "delivery-failed": partial(delivery, Delivered.FAILED),
+    "reminder-delivery": partial(delivery, Delivered.SENT),
     "reminder-rule": lambda _author: {"rule_id": make_rule().id},
     "calendar": lambda author: {"token": make_calendar(author)},
     "calendar-of-nobody": lambda _author: {"token": token_urlsafe()},

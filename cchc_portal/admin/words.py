@@ -72,6 +72,7 @@ EVENTS = {
     "reminder.calendar_opened": N_("Mở địa chỉ lịch"),
     "reminder.digested": N_("Gửi bản tổng hợp nhắc việc"),
     "reminder.mail_chosen": N_("Chọn thư điện tử muốn nhận"),
+    "reminder.resent": N_("Gửi lại thư nhắc việc"),
     "reminder.rule_added": N_("Thêm mốc nhắc việc"),
     "reminder.rule_ended": N_("Bỏ mốc nhắc việc"),
     "saved_search.changed": N_("Sửa tìm kiếm đã lưu"),

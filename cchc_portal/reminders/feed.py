@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 from cchc_portal.core.clock import now
 from cchc_portal.notifications.subjects import title_of
 from cchc_portal.tasks.models import Task
 
 REFRESH = timedelta(hours=4)
+CALLS = timedelta(hours=-15)  # at nine on the day before
 
 
 def written(tasks: Iterable[Task], *, name: str, host: str, base: str = "") -> bytes:
@@ -44,6 +45,11 @@ def _event(task: Task, host: str, base: str) -> Event:
     event.add("description", "\n".join(words))
     event.add("transp", "TRANSPARENT")  # a deadline does not make one busy
     event.add("class", "PRIVATE")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title_of(task))
+    alarm.add("trigger", CALLS)
+    event.add_component(alarm)
     if base:
         event.add("url", f"{base.rstrip('/')}/tasks/{task.id}")
     return event

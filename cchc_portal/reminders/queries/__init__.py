@@ -9,10 +9,20 @@ from cchc_portal.reminders.queries.choices import (
     mail_choice,
     reader_of,
 )
-from cchc_portal.reminders.queries.log import Wanted, get, is_urged_again, last_urgings, log, own, to_urge
+from cchc_portal.reminders.queries.log import (
+    Wanted,
+    get,
+    is_urged_again,
+    last_urgings,
+    log,
+    of_task,
+    own,
+    to_urge,
+)
 from cchc_portal.reminders.queries.mail import (
     delivery,
     found_for,
+    get_delivery,
     has_choosers,
     has_waiting_mail,
     new_matches,
@@ -32,6 +42,7 @@ __all__ = [
     "due_tasks",
     "found_for",
     "get",
+    "get_delivery",
     "get_rule",
     "has_choosers",
     "has_waiting_mail",
@@ -42,6 +53,7 @@ __all__ = [
     "log",
     "mail_choice",
     "new_matches",
+    "of_task",
     "own",
     "reader_of",
     "rules_on",

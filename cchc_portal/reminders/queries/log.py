@@ -13,11 +13,12 @@ from cchc_portal.core.clock import today
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import NotFound
 from cchc_portal.reminders.models import Channel, Delivery, Reminder, State, Urging
-from cchc_portal.reminders.rules import can_oversee
+from cchc_portal.reminders.rules import can_oversee, can_read_history
 from cchc_portal.tasks import queries as tasks
 from cchc_portal.tasks.models import Task
 
 MOST_OWN = 100
+MOST_OF_TASK = 100
 SOON_ENOUGH = timedelta(days=SOON)
 
 
@@ -65,6 +66,23 @@ def own(*, to: User) -> Sequence[Reminder]:
     query = select(Reminder).join(Reminder.delivery).join(Reminder.task).where(Reminder.id.in_(last))
     query = query.options(*_LINE).order_by(Task.due_on, Task.id).limit(MOST_OWN)
     return db.session.scalars(query).unique().all()
+
+
+def of_task(task: Task, *, to: User) -> Sequence[Reminder]:
+    """Return who was reminded of a task, the newest first.
+
+    Raises:
+        NotFound: the person neither works on it nor oversees the work.
+    """
+    if not can_read_history(to, task):
+        raise NotFound
+    query = select(Reminder).join(Reminder.delivery).where(Reminder.task_id == task.id)
+    query = query.options(
+        contains_eager(Reminder.delivery),
+        joinedload(Reminder.user),
+        joinedload(Reminder.urging).joinedload(Urging.by),
+    )
+    return db.session.scalars(query.order_by(Reminder.id.desc()).limit(MOST_OF_TASK)).all()
 
 
 def get(reminder_id: int, *, to: User) -> Reminder:

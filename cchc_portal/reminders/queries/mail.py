@@ -7,16 +7,30 @@ from sqlalchemy import Select, and_, exists, func, or_, select
 from cchc_portal.accounts.models import User
 from cchc_portal.core.clock import local, now
 from cchc_portal.core.db import db
+from cchc_portal.core.errors import NotFound
 from cchc_portal.holidays.queries import work_calendar
 from cchc_portal.notifications.kinds import FOUND
 from cchc_portal.notifications.models import Notification
 from cchc_portal.reminders.models import Channel, Delivery, MailChoice, Reminder, State
+from cchc_portal.reminders.rules import can_oversee
 from cchc_portal.reminders.schedule import CLOSES, OPENS
 from cchc_portal.tasks import queries as tasks
 from cchc_portal.tasks.models import Task
 
 NOTICES_AT_ONCE = 200
 SAID_ALREADY = ("reminder", "urged")  # kinds of notices that have a mail of their own
+
+
+def get_delivery(delivery_id: int, *, to: User) -> Delivery:
+    """Return a delivery, for those who oversee the work.
+
+    Raises:
+        NotFound: there is none, or the person does not.
+    """
+    found = db.session.get(Delivery, delivery_id)
+    if found is None or not can_oversee(to):
+        raise NotFound
+    return found
 
 
 def delivery(delivery_id: int) -> Delivery:
