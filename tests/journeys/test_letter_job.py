@@ -35,6 +35,8 @@ def test_letter_becomes_work_that_gets_done(sign_in: Callable[..., Page], letter
     task = acknowledge(clerk, address)
     urge(office, number="301")
     answer(clerk, number="301")
+    office.goto(f"{task}/reminders")
+    expect(office.locator("#reminders")).to_contain_text("Xin gửi sau ba ngày.")
     report(clerk, task, "Đã gửi kế hoạch khắc phục.")
     reported = figures(office, address)
     give_back(office, task, "Chưa ghi thời hạn của từng giải pháp.")
@@ -67,7 +69,9 @@ def bring_in(page: Page, file: Path, number: str) -> str:
     page.wait_for_url(re.compile(r"/directives/\d+/correction"))
     expect(page.locator("mark.part--deadline").first).to_have_text("trước 15/3/2023")
     page.locator("#number").fill(number)
-    page.locator("#items-2-verb").fill("xây dựng kế hoạch khắc phục")
+    item = page.locator("#items-6-text")
+    page.locator("details").filter(has=item).locator("summary").first.click()
+    item.fill(item.input_value().replace("đơn đốc", "đôn đốc"))
     page.get_by_role("button", name="Lưu bản rà soát").click()
     page.wait_for_url(re.compile(r"/directives/\d+$"))
     address = page.url
@@ -136,7 +140,7 @@ def urge(page: Page, number: str) -> None:
 
 
 def answer(page: Page, number: str) -> None:
-    """Answer the urging with a day; the Office reads it in the log."""
+    """Answer the urging with a day and some words."""
     page.goto("/reminders/mine")
     card = page.locator("[id^=own-]").filter(has_text=f"{number}/UBND-VP")
     expect(card).to_contain_text(f"Báo cáo trong tuần, công văn {number}.")

@@ -72,7 +72,7 @@ def test_task_shows_who_was_reminded_and_what_they_said(app: Flask, client_of: C
     browser = client_of(member)
 
     page = browser.get(f"/tasks/{task.id}").text
-    history = browser.get(f"/tasks/{task.id}/reminders").text
+    history = browser.get(f"/tasks/{task.id}/reminders").text.split('id="reminders"')[1]
 
     assert f'hx-get="/tasks/{task.id}/reminders"' in page
     assert history.count("Người được nhắc</strong>") == 2
