@@ -51,9 +51,7 @@ def search(typed: str, *, to: User | None = None, **filters: str) -> Results:
 def test_a_comment_is_found_where_it_stands(deliver: Deliver) -> None:
     initiative = make_initiative(state=State.PUBLISHED, title="Niêm yết thủ tục")
     with unit_of_work():
-        comment = comments.write(
-            initiative, by=make_user(), body="Nên thử **máy** lấy số tự động trước."
-        )
+        comment = comments.write(initiative, by=make_user(), body="Nên thử **máy** lấy số tự động trước.")
 
     deliver()
 
