@@ -3,18 +3,18 @@
 python -m bench                 all, with 1,000 and 10,000 initiatives (about ten minutes)
 python -m bench --quick         fewer pairs, 1,000 initiatives
 python -m bench --size 100000   the large data set (making it takes some minutes)
-python -m bench --only weights  one part: speed, index, start, weights, letters or code
+python -m bench --only weights  one part: speed, index, start, weights, quality, letters or code
 """
 
 import argparse
 import tempfile
 from pathlib import Path
 
-from bench import code, index, letters, speed, start, tables, weights
+from bench import code, index, letters, quality, speed, start, tables, weights
 from bench.data import PEOPLE, DataSet, prepare
 from bench.speed import Plan
 
-PARTS = ("speed", "index", "start", "weights", "letters", "code")
+PARTS = ("speed", "index", "start", "weights", "quality", "letters", "code")
 USUAL, QUICK = Plan(pairs=7, requests=96), Plan(pairs=3, requests=48)
 GROWING = ("list", "detail", "vote", "comment")
 
@@ -54,6 +54,9 @@ def _measure(data: list[DataSet], parts: list[str] | tuple[str, ...], *, quick: 
         start.measure(data[0], times=2 if quick else 3)
     if "weights" in parts:
         weights.measure(data[0])
+    if "quality" in parts:
+        for one in data:
+            quality.measure(one)
 
 
 def _show_growth(data: list[DataSet], costs: list[dict[str, float]]) -> None:
