@@ -14,7 +14,7 @@ from cchc_portal.search.queries import FACETS, Criteria
 MOST_VALUES = 20
 LONGEST_VALUE = 60
 
-SHOWN = ("sort", "view", "group")  # how results are shown, not what is found
+SHOWN = ("sort", "view", "group", "exact")  # how results are shown, not what is found
 
 Args = MultiDict[str, str]
 
@@ -67,6 +67,7 @@ def criteria_of(args: Args) -> Criteria:
         sort=Sort(_known(Sort, args, "sort") or Sort.RELEVANCE),
         page=max(args.get("page", 1, type=int), 1),
         after=Mark.read(args.get("after", "")),
+        is_literal=args.get("exact") == "1",
     )
 
 

@@ -222,3 +222,9 @@ def test_how_often_others_wrote_something_has_no_say(indexed) -> None:  # type: 
 
     assert (after.instead, after.offered) == (before.instead, before.offered)
     assert after.instead == "lưu trữ"
+
+
+def test_who_insists_gets_what_was_typed(portal: None) -> None:
+    found = queries.results(queries.Criteria(q="cai cahc hanh chinh", is_literal=True), to=None)
+
+    assert (found.instead, found.offered) == ("", "")

@@ -102,6 +102,8 @@ def test_capitals_and_a_blank_behind_change_nothing(find: Find, typed: str, expe
         ("Quyết định khen thưởng", "quyet dinh khen thu"),
         ("Quyết định", "quy"),
         ("Cải cách TTHC", "cải cách thủ tục"),
+        ("Khen thưởng theo quý, có quyết định", "khen quyet"),
+        ("Khen thưởng theo quý, có quyết định", "khen quyế"),
     ],
 )
 def test_spellings_meet(writer: Writer, find: Find, text: str, typed: str) -> None:

@@ -325,7 +325,7 @@ def test_an_abbreviation_is_spelled_out_where_it_is_nowhere_filed(
     page = browser.get("/search?q=KSHL").text
 
     assert f'href="/initiatives/{made.id}"' in page
-    assert "Không có “KSHL”; đang tìm “khảo sát hài lòng”." in page
+    assert "Đang tìm “khảo sát hài lòng” thay cho “KSHL”." in page
 
 
 def test_telex_left_on_is_understood(browser: FlaskClient, indexed: Indexed) -> None:
@@ -342,7 +342,7 @@ def test_words_that_are_found_are_not_asked_otherwise(browser: FlaskClient, inde
     make_initiative(state=State.PUBLISHED, title="Máy fax và xoong nồi")
     indexed()
 
-    assert "đang tìm" not in browser.get("/search?q=fax+xoong").text
+    assert "Đang tìm" not in browser.get("/search?q=fax+xoong").text
 
 
 def _links(page: str) -> set[str]:

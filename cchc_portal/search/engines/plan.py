@@ -43,6 +43,8 @@ class Plan:
         cited: the same with document numbers as one word each; tried first. Empty without numbers.
         phrases: pairs of quoted words; never missed.
         excluded: for each excluded word or phrase, the slots that together hold it.
+        loose: what the last of several words may be the beginning of, wherever it stands; tried in its
+            place if nothing holds all words.
         begun: what a single word may be the beginning of; tried if it is nowhere a whole one.
         weights: terms that add to the score.
     """
@@ -52,6 +54,7 @@ class Plan:
     phrases: tuple[Slot, ...] = ()
     excluded: tuple[tuple[Slot, ...], ...] = ()
     begun: Slot | None = None
+    loose: Slot | None = None
     weights: dict[Term, float] = field(default_factory=dict)
 
     @classmethod
@@ -64,6 +67,7 @@ class Plan:
             phrases=_distinct(slot for phrase in terms.phrases for slot in _phrase(phrase)),
             excluded=tuple(_exactly(run) for run in terms.excluded),
             begun=_begun(terms),
+            loose=_loose(terms),
             weights=_weights(terms),
         )
 
@@ -109,6 +113,12 @@ def _begun(terms: Terms) -> Slot | None:
     if not terms.is_open or len(terms.words) != 1 or len(terms.words[0].folded) < SHORTEST_BEGINNING:
         return None
     return Slot(beginnings=tuple((TEXT, ending) for ending in _endings(terms.words[0])))
+
+
+def _loose(terms: Terms) -> Slot | None:
+    if not terms.is_open or len(terms.words) < 2 or len(terms.words[-1].folded) < SHORTEST_BEGINNING:  # noqa: PLR2004
+        return None
+    return Slot(beginnings=tuple((TEXT, ending) for ending in _endings(terms.words[-1])))
 
 
 def _endings(word: Word) -> list[str]:

@@ -20,7 +20,8 @@ PAGE_SIZE = 15  # with filters and snippets, twenty would weigh more than a page
 MOST_PAGES = 50
 MOST_CHECKED = 500  # entries in which a quoted phrase is looked for
 MOST_READ, LONGEST_READ = 5, 4_000  # hits that show how words are spelled, characters of each
-SURE = 3.0  # by how much other words must be likelier to be asked for at once
+# By how much other words must be likelier to be asked for at once, and where some things hold those typed.
+SURE, SURER = 3.0, 4.5
 RARER = 10  # what is offered finds at least this part of what was found
 _LESSER = {"type": frozenset({COMMENT, DECISION})}
 PAIR = 2  # as many words of a phrase stand together in the index
@@ -36,6 +37,7 @@ class Criteria:
         q: as typed.
         filters: facet -> chosen values; a hit needs one of each facet.
         page: from 1.
+        is_literal: whether no other words may be asked for.
         after: the last hit of the page before, for pages that follow each other whatever was added.
     """
 
@@ -44,6 +46,7 @@ class Criteria:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     after: Mark | None = None
+    is_literal: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -93,7 +96,7 @@ def ask(criteria: Criteria, *, to: User | None, limit: int = PAGE_SIZE, is_typin
     """
     index.current().dictionary.renew()
     asked = _found(criteria, meaning(criteria.q, to=to), to, limit)
-    if not asked.terms.words or asked.found.is_fallback:
+    if not asked.terms.words or asked.found.is_fallback or criteria.is_literal:
         return asked
     is_poor = asked.found.breadth is Breadth.ANY or not asked.found.total
     if is_poor and not asked.terms.phrases and (better := _spelled_out(asked, criteria, to, limit)):
@@ -120,7 +123,10 @@ def _corrected(asked: Asked, criteria: Criteria, to: User | None, limit: int) ->
     if not _is_found(other) or _BREADTHS.index(other.found.breadth) > _BREADTHS.index(asked.found.breadth):
         return asked
     words = _put(found, asked, _texts(other))
-    is_meant = not is_whole and (any(one.is_needed for one in found) or sum(one.gain for one in found) > SURE)
+    gain = sum(one.gain for one in found)
+    is_meant = any(one.is_needed for one in found) or gain > SURE
+    if is_whole:
+        is_meant = gain > SURER and other.found.total >= asked.found.total
     if is_meant:
         return replace(other, meaning=asked.meaning.reworded(words), instead=words)
     return replace(asked, offered=words) if other.found.total >= asked.found.total // RARER else asked

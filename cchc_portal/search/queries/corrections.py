@@ -7,7 +7,7 @@ counts as never written, so no suggestion tells of what others keep to themselve
 import math
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, product
 
 from cchc_portal.search import index
@@ -23,7 +23,7 @@ MOST_CHOICES = 10  # for one word
 
 # In the unit of a logarithm, like the costs of slips; tuned together with them.
 SEEN_TOGETHER, TOGETHER, ALONE, UNKNOWN = 3.0, 0.5, 0.25, -3.0
-DECODED, SURELY, CAREFUL = 0.3, 1.0, 1.0
+DECODED, SURELY, CAREFUL, WRITTEN = 0.3, 1.0, 1.0, 1.5
 LEAST_GAIN = 1.0
 
 SECONDS = 0.3  # for a suggestion
@@ -42,6 +42,7 @@ class Choice:
         words: folded words to put there.
         cost: how unlikely the slip is; 0 for what was typed.
         surface: how they are written, where the keys told.
+        extra: what is added to the cost because a word that is written elsewhere would go.
         heard: the word with diacritics, if only its beginning was written as it is heard.
     """
 
@@ -49,6 +50,7 @@ class Choice:
     end: int
     words: tuple[str, ...]
     cost: float = 0.0
+    extra: float = 0.0
     surface: str = ""
     heard: str = ""
 
@@ -126,7 +128,8 @@ def _corrected(run: tuple[Word, ...], fixed: Collection[Word], evidence: "_Evide
     ]
     if not doubtful:
         return None
-    choices = _likeliest([*typed, *_others(run, doubtful)], evidence)
+    others = [_weighed(choice, typed, evidence) for choice in _others(run, doubtful)]
+    choices = _likeliest([*typed, *others], evidence)
     evidence.gather([(choice,) for choice in choices], _neighbours(choices))
     path = _best(choices, len(run), evidence)
     gain = evidence.worth(path) - evidence.worth(typed)
@@ -134,6 +137,12 @@ def _corrected(run: tuple[Word, ...], fixed: Collection[Word], evidence: "_Evide
         return None
     changed = {place for choice in path if choice.cost for place in range(choice.start, choice.end)}
     return Correction(run, path, gain, any(not evidence.count(typed[place]) for place in changed))
+
+
+def _weighed(choice: Choice, typed: Sequence[Choice], evidence: "_Evidence") -> Choice:
+    """Return a choice made dearer if it takes the place of words that are written elsewhere."""
+    known = all(evidence.count(typed[place]) for place in range(choice.start, choice.end))
+    return replace(choice, extra=WRITTEN) if known and not choice.surface else choice
 
 
 def _is_far(path: Path) -> bool:
@@ -163,7 +172,7 @@ def _others(run: Sequence[Word], doubtful: Sequence[int]) -> list[Choice]:
 def _of_keys(run: Sequence[Word], doubtful: Iterable[int]) -> Iterator[Choice]:
     for place in doubtful:
         if surface := decoded(run[place].surface):
-            yield Choice(place, place + 1, (folded(surface),), DECODED, surface)
+            yield Choice(place, place + 1, (folded(surface),), DECODED, surface=surface)
 
 
 def _slipped(run: Sequence[Word], doubtful: Iterable[int]) -> Iterator[Choice]:
@@ -272,7 +281,7 @@ class _Evidence:
         inner = sum(self._bond(left, right) for left, right in pairwise(choice.words))
         sure = SURELY if self._counts.get((CANONICAL, choice.heard)) else 0.0
         known = sum(ALONE * math.log1p(count) if count else UNKNOWN for count in words)
-        return known + inner + sure - choice.cost
+        return known + inner + sure - choice.cost - choice.extra
 
     def together(self, one: Choice, other: Choice) -> float:
         """Return how much likelier two choices are because they stand side by side."""

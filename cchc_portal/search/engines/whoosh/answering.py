@@ -123,6 +123,9 @@ def _matching(view: View, plan: Plan, allowed: int) -> tuple[int, Breadth]:
 
 def _widened(held: list[int], view: View, plan: Plan, allowed: int) -> tuple[int, Breadth]:
     every = _all(held)
+    if not every and plan.loose:
+        held = [*held[:-1], view.filling(plan.loose) & allowed]
+        every = _all(held)
     if every.bit_count() >= (ENOUGH if len(held) >= MANY_WORDS else 1):
         return every, Breadth.ALL
     if (most := _all_but_one(held)) != every:
@@ -182,7 +185,7 @@ def _place(view: View, mark: Mark) -> Place:
 def _weights(view: View, plan: Plan) -> list[tuple[Term, float]]:
     """Return what adds to the score, the most telling first in case time runs out."""
     weights = dict(plan.weights)
-    for slot in (*plan.words, *([plan.begun] if plan.begun else [])):
+    for slot in (*plan.words, *(slot for slot in (plan.begun, plan.loose) if slot)):
         for term in _begun(view, slot):
             weights.setdefault(term, BIGRAM_WEIGHT if term[0] == BIGRAMS else BEGUN_WEIGHT)
     return sorted(weights.items(), key=lambda item: (item[0][0] != BIGRAMS, item[0][0] == TEXT, -item[1]))
