@@ -124,9 +124,10 @@ def _corrected(asked: Asked, criteria: Criteria, to: User | None, limit: int) ->
         return asked
     words = _put(found, asked, _texts(other))
     gain = sum(one.gain for one in found)
-    is_meant = any(one.is_needed for one in found) or gain > SURE
+    is_needed = any(one.is_needed for one in found)
+    is_meant = is_needed or gain > SURE
     if is_whole:
-        is_meant = gain > SURER and other.found.total >= asked.found.total
+        is_meant = gain > (SURE if is_needed else SURER) and other.found.total >= asked.found.total
     if is_meant:
         return replace(other, meaning=asked.meaning.reworded(words), instead=words)
     return replace(asked, offered=words) if other.found.total >= asked.found.total // RARER else asked

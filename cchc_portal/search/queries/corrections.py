@@ -26,7 +26,7 @@ SEEN_TOGETHER, TOGETHER, ALONE, UNKNOWN = 3.0, 0.5, 0.25, -3.0
 DECODED, SURELY, CAREFUL, WRITTEN = 0.3, 1.0, 1.0, 1.5
 LEAST_GAIN = 1.0
 
-SECONDS = 0.3  # for a suggestion
+SECONDS = 1.0  # for a suggestion
 AT_ONCE = 100  # words and pairs looked up between two looks at the clock
 
 Path = tuple["Choice", ...]
@@ -43,6 +43,7 @@ class Choice:
         cost: how unlikely the slip is; 0 for what was typed.
         surface: how they are written, where the keys told.
         extra: what is added to the cost because a word that is written elsewhere would go.
+        written: the word with diacritics, as typed.
         heard: the word with diacritics, if only its beginning was written as it is heard.
     """
 
@@ -53,6 +54,7 @@ class Choice:
     extra: float = 0.0
     surface: str = ""
     heard: str = ""
+    written: str = ""
 
     @property
     def is_slip(self) -> bool:
@@ -119,7 +121,10 @@ def corrected(terms: Terms, *, audience: frozenset[str], keep_last: bool) -> lis
 
 
 def _corrected(run: tuple[Word, ...], fixed: Collection[Word], evidence: "_Evidence") -> Correction | None:
-    typed = tuple(Choice(place, place + 1, (word.folded,)) for place, word in enumerate(run))
+    typed = tuple(
+        Choice(place, place + 1, (word.folded,), written="" if word.is_plain else word.canonical)
+        for place, word in enumerate(run)
+    )
     evidence.gather([(choice,) for choice in typed], pairwise(typed))
     doubtful = [
         place
@@ -136,12 +141,12 @@ def _corrected(run: tuple[Word, ...], fixed: Collection[Word], evidence: "_Evide
     if path == typed or gain < LEAST_GAIN or _is_far(path):
         return None
     changed = {place for choice in path if choice.cost for place in range(choice.start, choice.end)}
-    return Correction(run, path, gain, any(not evidence.count(typed[place]) for place in changed))
+    return Correction(run, path, gain, not all(evidence.is_written(typed[place]) for place in changed))
 
 
 def _weighed(choice: Choice, typed: Sequence[Choice], evidence: "_Evidence") -> Choice:
     """Return a choice made dearer if it takes the place of words that are written elsewhere."""
-    known = all(evidence.count(typed[place]) for place in range(choice.start, choice.end))
+    known = all(evidence.is_written(typed[place]) for place in range(choice.start, choice.end))
     return replace(choice, extra=WRITTEN) if known and not choice.surface else choice
 
 
@@ -256,7 +261,7 @@ class _Evidence:
         alone = list(alone)
         terms = {(TEXT, word) for (choice,) in alone for word in choice.words}
         terms |= {(BIGRAMS, f"{left}_{right}") for (one,) in alone for left, right in pairwise(one.words)}
-        terms |= {(CANONICAL, choice.heard) for (choice,) in alone if choice.heard}
+        terms |= {(CANONICAL, form) for (choice,) in alone for form in (choice.heard, choice.written) if form}
         terms |= {(BIGRAMS, f"{one.words[-1]}_{other.words[0]}") for one, other in together}
         missing = [term for term in terms if term not in self._counts]
         for start in range(0, len(missing), AT_ONCE):
@@ -269,6 +274,10 @@ class _Evidence:
     def count(self, choice: Choice) -> int:
         """Return how often the rarest word of a choice stands."""
         return min(self._counts.get((TEXT, word), 0) for word in choice.words)
+
+    def is_written(self, typed: Choice) -> bool:
+        """Say whether a word stands anywhere as it was typed, diacritics and all."""
+        return bool(self._counts.get((CANONICAL, typed.written)) if typed.written else self.count(typed))
 
     def is_odd(self, typed: Sequence[Choice], place: int) -> bool:
         """Say whether a word stands nowhere, or nowhere beside a neighbour that was typed."""
