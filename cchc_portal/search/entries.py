@@ -18,14 +18,20 @@ STEP = 50  # entries written in one transaction: a writer in SQLite makes everyb
 Values = Mapping[str, object]  # columns of an entry
 
 
-def refresh(keys: Iterable[Key]) -> None:
-    """Read things and their parts again and rewrite the entries that differ, in small transactions."""
+def refresh(keys: Iterable[Key], *, parts: bool = True) -> None:
+    """Read things and their parts again and rewrite the entries that differ, in small transactions.
+
+    Args:
+        keys: of the things.
+        parts: False where nothing happened that could concern what is part of them.
+    """
     index.current().dictionary.renew()
-    _refresh(sorted(_with_parts(keys)))
+    _refresh(sorted(_with_parts(keys) if parts else set(keys)))
 
 
 def refresh_all() -> None:
     """Read everything anew, and let go of entries whose thing is gone."""
+    index.current().dictionary.renew()
     for kind in SOURCES:
         _refresh([(kind, thing_id) for thing_id in _ids(kind)])  # parts are of a kind themselves
 

@@ -14,7 +14,7 @@ from cchc_portal.audit import Event
 from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.jobs import job
 from cchc_portal.search import entries, files, index
-from cchc_portal.search.documents import bearers_of, touched_by
+from cchc_portal.search.documents import Key, bearers_of, touched_by
 from cchc_portal.search.engines import Busy, Damaged, Document
 from cchc_portal.search.models import Entry
 from cchc_portal.search.synonyms.models import Synonym
@@ -22,6 +22,8 @@ from cchc_portal.storage.formats import Passage
 from cchc_portal.storage.models import StoredFile
 
 SYNONYM = Synonym.__tablename__
+# What happens often and concerns a thing alone: its comments are not read again for each vote.
+COUNTED = frozenset({"vote.cast", "vote.taken_back"})
 MOST_FILES = 20  # read in one run, so that new entries never wait long behind them
 
 log = structlog.get_logger()
@@ -34,10 +36,11 @@ def follow(events: Sequence[Event]) -> None:
 
     Safe to be called again with the same events.
     """
-    happened = {(event.subject_kind, event.subject_id) for event in events}
     said = {phrase for event in events if event.subject_kind == SYNONYM for phrase in event.data["phrases"]}
-    touched = {key for kind, thing_id in happened for key in touched_by(kind, thing_id)}
-    entries.refresh(touched | entries.holding(said))
+    changed = _touched(event for event in events if event.name not in COUNTED) | entries.holding(said)
+    counted = _touched(event for event in events if event.name in COUNTED) - changed
+    entries.refresh(changed)
+    entries.refresh(counted, parts=False)
     catch_up()
 
 
@@ -117,6 +120,11 @@ def unfiled() -> Iterator[str]:
     wanted = {f"{kind}:{thing_id}": revision for kind, thing_id, revision in db.session.execute(query)}
     held = index.current().reader.revisions()
     yield from sorted(key for key in wanted.keys() | held.keys() if wanted.get(key) != held.get(key))
+
+
+def _touched(events: Iterable[Event]) -> set[Key]:
+    happened = {(event.subject_kind, event.subject_id) for event in events}
+    return {key for kind, thing_id in happened for key in touched_by(kind, thing_id)}
 
 
 def _mend(damage: Damaged) -> None:

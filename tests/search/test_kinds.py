@@ -214,6 +214,24 @@ def test_votes_and_adoptions_are_kept_to_sort_by(deliver: Deliver) -> None:
     assert entry.figures == {"votes": 1, "adoptions": 2}
 
 
+def test_a_vote_does_not_read_the_comments_again(
+    deliver: Deliver, count_queries: Callable[[Callable[[], object]], int]
+) -> None:
+    counts = []
+    for number in (1, 60):
+        initiative = make_initiative(state=State.PUBLISHED)
+        for _ in range(number):
+            make_comment(initiative)
+        entries.refresh_all()
+        indexer.catch_up()
+        with unit_of_work():
+            votes.cast(initiative, by=make_user())
+        counts.append(count_queries(deliver))
+        assert list(entries.differences()) == list(indexer.unfiled()) == []
+
+    assert counts[1] <= counts[0]
+
+
 def test_withdrawn_and_returned_are_gone_or_back_within_two_seconds(deliver: Deliver) -> None:
     author, office, stranger = make_user(), make_user(Role.OFFICE), make_user()
     going, returning = (make_initiative(by=author, title=f"Chuyện chóng vánh {n}") for n in (1, 2))

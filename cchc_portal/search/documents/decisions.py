@@ -63,7 +63,7 @@ def _findable(selection: Selection) -> Findable:
                 "adopted_by": [str(target.unit_id) for target in selection.targets],
             }
         ),
-        figures={"votes": initiative.vote_count, "adoptions": len(selection.targets)},
+        figures={"adoptions": len(selection.targets)},
         stamp=stamp_of_day(selection.decided_on),
         owner=(INITIATIVE, initiative.id),
     )
