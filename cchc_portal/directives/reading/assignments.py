@@ -43,6 +43,10 @@ _WITH = re.compile(
 _HELPERS = re.compile(
     r"chủ trì(?: thực hiện)?[,;] (?:và )?(?P<who>[^.;:()\n]{3,150}?) (?:cùng )?phối hợp(?! (?:chặt chẽ )?(?:với|cùng) )"
 )
+# "… chủ trì phúc tra trong tháng 6, Thanh tra quận tham gia"
+_AT_LAST = re.compile(
+    rf"[,;] (?P<who>[{UPPER}][^,.;:()\n]{{3,100}}) (?:cùng )?(?:phối hợp|tham gia)(?: thực hiện)?$"
+)
 _YOU = ("Quý ", "quý ")
 _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
 _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
@@ -204,7 +208,8 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
     led_by = led_by or tuple(one.value for one in assignees if _marked(source.text, one.value, names, verb))
     if together:
         assignees += bodies_in(source, together.end(), verb, known)
-    helpers = _HELPERS.match(source.text, verb, end) if is_led and not with_whom else None
+    helpers = _HELPERS.match(source.text, verb, end) or _AT_LAST.search(source.text, verb, end)
+    helpers = helpers if is_led and not with_whom else None
     if helpers and is_body(helpers["who"], known):
         assignees += bodies_in(source, *helpers.span("who"), known)
     act = verb

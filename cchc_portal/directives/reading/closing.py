@@ -36,7 +36,10 @@ def body_end(source: Source, start: int, end: int) -> int:
         first and not is_article
     ):  # one whole sentence behind the last label: what follows it stands on its own
         return first.end()
-    last = last if source.text.startswith(("-", "+", "•"), last) else _below_heading(source.text, last, end)
+    below = last if source.text.startswith(("-", "+", "•"), last) else _below_heading(source.text, last, end)
+    if source.text.startswith("\n\n", below) and "\n\n" not in source.text[last:below]:
+        return below  # heading and paragraph are one block, what follows is another
+    last = below
     farewell = _FAREWELL.search(source.text, last, end)
     if farewell and not is_article:
         return farewell.start()

@@ -15,11 +15,11 @@ from cchc_portal.directives.reading.source import Source
 
 _OPERATORS = {
     "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất", "hạn cuối cùng": "chậm nhất", "hạn chót": "chậm nhất",
-    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hạn": "đến", "vào": "vào", "sau": "trong", "không quá": "chậm nhất",
+    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hoàn thành": "đến", "hạn": "đến", "vào": "vào", "sau": "trong", "không quá": "chậm nhất",
     "không muộn hơn": "chậm nhất", "không chậm hơn": "chậm nhất", "không trễ hơn": "chậm nhất",
 }  # fmt: skip
 _WORDS = (
-    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|không (?:muộn|chậm|trễ) hơn|không quá|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
+    r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|không (?:muộn|chậm|trễ) hơn|không quá|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?:hoàn thành|xong)(?=[ \n](?:ngày[ \n])?\d)|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
     r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
 )
 # The hour, the part of the day and the day of the week before a date.

@@ -22,6 +22,9 @@ class Duty:
     assignees: tuple[Found[str], ...] = ()
     leads: tuple[str, ...] = ()
     deadline: Deadline | None = None
+    is_told: bool = (
+        False  # it stands in a part that tells how things are: only "Giao" and the like order there
+    )
 
 
 @dataclass

@@ -19,6 +19,11 @@ from cchc_portal.directives.reading.tables import plain
 from cchc_portal.directives.reading.taskrows import TaskRow, read_row, row_end
 from cchc_portal.directives.reading.unlabelled import read_opening, read_paragraphs
 
+_TELLING = re.compile(
+    r"(?:(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|ưu điểm|nhược điểm|khuyết điểm|khó khăn|nguyên nhân|thực trạng|nhận xét)\b)"
+    r"(?:(?!gửi|nộp|trước ngày|chủ trì|trách nhiệm)[^:.\n]){0,80}(?:\n|:|$)",
+    re.IGNORECASE,
+)
 _BRACKET = re.compile(r"\([^()\n]{3,120}\)[.:]?\s*\Z")
 _ROLE = re.compile(
     r"(?:Phó )?(?:Trưởng (?:ban|đoàn|nhóm|tiểu ban)|Tổ trưởng|Thư ký|Thành viên|Ủy viên)[,;. ]"
@@ -73,37 +78,41 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     if node.is_row:
         return _row_item(context, node, no, above)
     aside = folded(node, context.source.text)
-    orders = context.orders(node.own_start, node.own_end)
-    first, further = _split(orders, has_children=bool(node.children or aside))
-    first = _spoken_to(context, node, first)
+    above = replace(above, is_told=above.is_told or _tells(context, node))
+    first, further = _orders(context, node, aside, is_told=above.is_told)
     own_end = further[0].start if further else node.own_end
     told = read_attributes(context.source, *(aside or (node.own_start, own_end)), context.known)
     duty = _of_order(context, first, node.own_end) if first else _helped(context, node, above)
     if told.leads or told.support:
         duty = _told(told)
-    due = _due_below(context, node, own_end) if node.children else None
+    below = replace(
+        duty, deadline=_due_below(context, node, own_end) or above.deadline, is_told=above.is_told
+    )
     children = (
-        *(
-            _item(context, child, number_below(no, child, i), replace(duty, deadline=due or above.deadline))
-            for i, child in enumerate(node.children)
-        ),
+        *(_item(context, child, number_below(no, child, i), below) for i, child in enumerate(node.children)),
         *_further_items(context, no, further, node.own_end),
     )
     place = (node.start, node.own_start, own_end)
     item = build_item(context, no, place, first, duty, children, is_sure=node.is_in_sequence)
-    deadline = (
-        item.deadline
-        or above.deadline
-        or (read_deadline(context.source, *aside, context.when) if aside else None)
-    )
-    if (
-        first is None
-        and children
-        and not told.leads
-        and not any(_takes_over(child, duty) for child in children)
-    ):
+    if not (first or told.leads) and children and not any(_takes_over(child, duty) for child in children):
         item = replace(item, assignees=(), leads=())
-    return replace(item, deadline=deadline, deliverable=told.deliverable)
+    deadline = (
+        item.deadline or above.deadline or (aside and read_deadline(context.source, *aside, context.when))
+    )
+    is_due = first is not None or not above.is_told
+    return replace(item, deadline=(deadline or None) if is_due else None, deliverable=told.deliverable)
+
+
+def _orders(
+    context: Context, node: Node, aside: tuple[int, int] | None, *, is_told: bool
+) -> tuple[Order | None, list[Order]]:
+    """Return the item's own order and those that become items below it."""
+    orders = context.orders(node.own_start, node.own_end)
+    has_children = bool(node.children or aside)
+    if is_told:
+        return _split([order for order in orders if order.is_explicit], has_children=has_children)
+    first, further = _split(orders, has_children=has_children)
+    return _spoken_to(context, node, first), further
 
 
 def _takes_over(child: Item, duty: Duty) -> bool:
@@ -111,9 +120,14 @@ def _takes_over(child: Item, duty: Duty) -> bool:
     return child.assignees == duty.assignees or any(_takes_over(below, duty) for below in child.children)
 
 
+def _tells(context: Context, node: Node) -> bool:
+    """Say whether a part tells how things are, by its heading."""
+    return _TELLING.match(context.source.text, node.own_start, node.own_end) is not None
+
+
 def _due_below(context: Context, node: Node, end: int) -> Deadline | None:
     """Return the deadline that a heading gives in brackets to all that stands below it."""
-    bracket = _BRACKET.search(context.source.text, node.own_start, end)
+    bracket = _BRACKET.search(context.source.text, node.own_start, end) if node.children else None
     return read_deadline(context.source, *bracket.span(), context.when) if bracket else None
 
 

@@ -50,7 +50,7 @@ PLURALS = (
     "bộ phận", "phòng", "ban", "ngành", "đơn vị", "cơ quan", "sở", "địa phương", "xã", "phường", "thôn", "tổ chức",
     "đoàn thể", "đồng chí", "cán bộ", "công chức", "trường", "doanh nghiệp", "tổ", "hội", "chi bộ", "cấp ủy",
     "thành viên", "khoa", "cơ sở", "ông", "bà", "lực lượng", "chủ hộ", "tập thể", "cá nhân", "đảng viên", "đoàn viên", "hội viên", "bộ", "lãnh đạo", "công ty", "hợp tác xã", "bệnh viện", "viện", "giáo viên", "Tổ", "ban chỉ đạo", "Ban Chỉ đạo", "đại biểu", "Ủy viên", "chủ đầu tư", "chi hội", "chi đoàn", "cấp", "nhà trường", "phòng ban", "bản", "tổ dân phố", "đảng bộ", "Đảng bộ", "vụ", "cục", "Cục", "Vụ", "nhà thầu", "hộ", "huyện", "công an", "ủy ban", "UBND", "Sở", "Phòng", "Ban", "Bộ", "khu phố", "chi cục",
-    "lớp", "trung tâm", "trạm", "đảng ủy", "Đảng ủy", "đồng chí", "thủ trưởng", "trưởng",
+    "chủ rừng", "chủ hồ", "chủ đập", "chủ phương tiện", "chủ tàu", "chủ nguồn thải", "lớp", "trung tâm", "trạm", "đảng ủy", "Đảng ủy", "đồng chí", "thủ trưởng", "trưởng",
 )  # fmt: skip
 
 VERBS = (
