@@ -126,6 +126,33 @@ def test_names_behind_a_report_belong_together_unless_the_second_acts() -> None:
     ]
 
 
+def test_every_deadline_of_an_item_is_told() -> None:
+    item = read_one("Phòng Kinh tế rà soát xong trước 15/4/2026, báo cáo kết quả trước ngày 20/4/2026.")
+
+    assert [due.words for due in (item.deadline, *item.further) if due] == [
+        "xong trước 15/4/2026",
+        "trước ngày 20/4/2026",
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Đánh giá chung", "Tồn tại, hạn chế", "Một số lưu ý"])
+def test_part_that_tells_how_things_are_orders_nobody(heading: str) -> None:
+    item = read_one(f"{heading}\nCông an xã bảo đảm an ninh trước 30/4/2026; Trạm Y tế xã tiêm chủng.")
+
+    assert (item.assignees, item.deadline, item.children) == ((), None, ())
+
+
+def test_record_of_who_was_there_and_who_spoke_orders_nobody() -> None:
+    words = "Thành phần\n- Chủ trì: Chủ tịch UBND xã.\n\nII. KẾT LUẬN\n1. Công an xã tuần tra ban đêm."
+    letter = _HEAD.format(kind="BIÊN BẢN", symbol="BB-UBND").removesuffix("1. ") + "I. " + words + _FOOT
+
+    items = [item for top in read_letter(letter).items for item in top.walk()]
+
+    assert [(item.no, item.assignees[0].value) for item in items if item.assignees] == [
+        ("II.1", "Công an xã")
+    ]
+
+
 def test_doubt_is_told_in_the_json() -> None:
     letter = (
         _HEAD.format(kind="KẾ HOẠCH", symbol="KH-UBND") + "Rạp hát Hòa Bình bố trí bàn trước 30/4." + _FOOT

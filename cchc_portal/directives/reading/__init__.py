@@ -1,6 +1,6 @@
 """The reader of Vietnamese official letters; knows text alone, no database and no HTTP."""
 
-from cchc_portal.directives.reading.deadlines import Timing, read_timing
+from cchc_portal.directives.reading.deadlines import read_timing
 from cchc_portal.directives.reading.letter import read_letter
 from cchc_portal.directives.reading.marks import marks_of
 from cchc_portal.directives.reading.parts import (
@@ -15,6 +15,7 @@ from cchc_portal.directives.reading.parts import (
     Mark,
     PartialDate,
     Span,
+    Timing,
 )
 from cchc_portal.directives.reading.shape import as_json
 

@@ -29,12 +29,13 @@ from cchc_portal.directives.reading.words import (
 
 _CLAUSE_END = re.compile(rf"[.;:](?=[ \n]|$)(?!\))|(?<=[^,(-])\n{{1,2}}(?=[{UPPER}])")
 _ORDER = re.compile(
-    r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )(?<!việc )"
+    r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )(?<!việc )(?<!nơi )"
     rf"\b(?:[Gg]iao|Phân công|phân công(?= (?:đồng chí|đ/c|ông|bà|[{UPPER}]))|[Yy]êu cầu|[Đđ]ề nghị|[Nn]hờ)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n](?!của )"
 )
 _IN_FULL = re.compile(
     r"\b(?:các|Các) (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?$"
 )
+_LISTS = re.compile(rf": [{UPPER}]")
 _LEAD = re.compile(r"chủ trì")
 _WITH = re.compile(
     rf"(?:,? ?(?:và )?)(?:phối hợp(?: chặt chẽ)?(?:(?: với| cùng)(?: với)?[ \n]|[ \n](?=[{UPPER}]|các ))|,? cùng (?:với )?(?=[{UPPER}]|các ))"
@@ -52,7 +53,7 @@ _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội du
 _GROUP = re.compile(r"(?:các|mọi|toàn thể|từng|mỗi|cán bộ|công chức|người)\b", re.IGNORECASE)
 # "Sở Nội vụ đề nghị …": who demands is not who acts; "Đối tượng: công chức …" describes and orders nothing.
 _DEMANDS = re.compile(
-    r"(?:đề nghị|yêu cầu|ghi nhận|đánh giá cao|biểu dương|thống nhất|đồng ý|nhất trí|cơ bản|hoan nghênh|kết luận|nhận thấy)\b"
+    r"(?:đề nghị|yêu cầu|ghi nhận|đánh giá cao|biểu dương|đồng ý|nhất trí|cơ bản|hoan nghênh|kết luận|nhận thấy)\b"
 )
 _DESCRIBED = re.compile(r"(?:Đối tượng|Thành phần|Phạm vi|Mức)[^:.;\n]{0,25}: ?$")
 _LABEL_REACH = 40
@@ -98,7 +99,8 @@ def sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[tu
     for clause_start, clause_end in clauses(text, start, end):
         first = clause_start if opened is None else opened
         mark = text[clause_end : clause_end + 1]
-        is_list = mark == ";" or (mark == ":" and _IN_FULL.search(text, clause_start, clause_end))
+        is_open = _LISTS.match(text, clause_end) and _IN_FULL.search(text, clause_start, clause_end)
+        is_list = mark == ";" or is_open
         is_rest = opened is not None and _IN_FULL.search(text, first, clause_start - 2)
         is_names = (
             is_list
@@ -215,7 +217,8 @@ def _order(source: Source, start: int, names: int, end: int, known: KnownUnits) 
     act = verb
     if with_whom:
         act = act_start(source.text, with_whom.end(), min(end, with_whom.end() + 2 * LONGEST)) or verb
-        assignees += bodies_in(source, with_whom.end(), act, known) if act > verb else ()
+        names_end = end if is_heading and act == verb else act
+        assignees += bodies_in(source, with_whom.end(), names_end, known) if names_end > verb else ()
     elif is_led:
         act = first_verb(source.text, verb + len("chủ trì"), end) or verb
     if not is_known:

@@ -44,7 +44,7 @@ _PLURAL = rf"(?:các|những|mọi|toàn thể|từng|mỗi) (?:{any_of(_KINDS)}
 _BODY = re.compile(rf"(?:{_HEADS}|{_PLURAL})\b", re.IGNORECASE)
 # Words that begin like a body and are none.
 _NOT_A_BODY = re.compile(
-    r"(?:tổ chức|báo (?:cáo|động)|trường hợp|đoàn kết|hội (?:nghị|thảo|họp)|ban hành|bộ (?:máy|thủ tục|tiêu chí|chỉ số|câu hỏi)|phòng,? (?:chống|cháy|ngừa)"
+    r"(?:tổ chức|báo (?:cáo|động)|trường hợp|đoàn kết|hội (?:nghị|thảo|họp)|ban hành|bộ (?:dữ liệu|hồ sơ|tiêu chuẩn|công cụ|tài liệu|máy|thủ tục|tiêu chí|chỉ số|câu hỏi)|phòng,? (?:chống|cháy|ngừa)"
     r"|viện dẫn|cục bộ|đơn vị tính|ngành nghề|sở hữu|trưởng thành|văn phòng phẩm|trường học|hội nhập|khoa học|cơ sở (?:dữ liệu|vật chất|hạ tầng|pháp lý|để)|vụ việc|đội ngũ|đội hình|kinh tế(?! -)|văn ho[áa](?! -| xã)|tài chính(?! -)|tư pháp(?! -)|nông nghiệp(?! -)|địa chính(?! -)|lao động(?! -)|quỹ đất|liên hiệp quốc|hộ gia đình|báo cáo|các cấp độ|vp hành chính)\b",
     re.IGNORECASE,
 )
@@ -121,8 +121,11 @@ _PERSON = re.compile(
 _POSITION = re.compile(
     r"(?:nguyên |quyền )?(?:Phó|Trưởng|Chủ tịch|Bí thư|Giám đốc|Chánh|Ủy viên|Chỉ huy|Tổ trưởng|Hiệu trưởng|Công chức|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Cục trưởng|Vụ trưởng|Chuyên viên)\b"
 )
+_LONGEST_NAME = 20  # words; what is longer is a sentence
 _TWO_WORDS = 2
-_SPLIT = re.compile(rf"{_SPLIT_AT}|, (?=(?:{_SMALL_KINDS})\b)")
+_SPLIT = re.compile(
+    rf"{_SPLIT_AT}|, (?=\d{{1,3}} (?:khu phố|thôn|tổ dân phố|xã|phường|chi bộ|trường|ấp|bản)\b)|, (?=(?:{_SMALL_KINDS})\b)"
+)
 # "Các trường mầm non, tiểu học, THCS": a kind written short goes on with the group, "UBND xã" does not.
 _SHORT = re.compile(rf"(?!(?:{_HEADS})\b)[{UPPER}]{{2,5}}\b(?!-)")
 LONGEST = 400
@@ -177,7 +180,7 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
     for piece_start, piece_end in _pieces(source.text, start, end):
         words = " ".join(source.text[piece_start:piece_end].split())
         value = body_name(words)
-        if value:
+        if value and _without_brackets(value).count(" ") < _LONGEST_NAME:
             is_sure = is_body(words, known) or fold_name(value) in known or words[:1].isupper()
             certainty = Certainty.SURE if is_sure else Certainty.DOUBTFUL
             found.append(source.found(piece_start, piece_end, value, certainty))

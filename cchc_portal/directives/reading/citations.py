@@ -22,7 +22,7 @@ _BY_NAME = re.compile(
     rf"\b(?P<type>{any_of(NAMED_BY_DATE)})[ \n](?P<title>[{UPPER}][^;.:()\d]{{3,150}}?)[ \n]số[ \n](?P<code>{_CODE})"
 )
 _WHEN = re.compile(rf"[ \n,]{{1,2}}(?:ban hành )?ngày[ \n]{DATE}")
-_STOP = rf"(?= về | v/v | công bố | giao | triển khai | thực hiện | điều chỉnh | thành lập | kiện toàn | quy định | ban hành | hướng dẫn | phê duyệt | sửa đổi | do | đã | và (?:{any_of(TYPES)}) |[,;.:()\n]|$)"
+_STOP = rf"(?= về | v/v | chưa | còn | công bố | giao | triển khai | thực hiện | điều chỉnh | thành lập | kiện toàn | quy định | ban hành | hướng dẫn | phê duyệt | sửa đổi | do | đã | và (?:{any_of(TYPES)}) |[,;.:()\n]|$)"
 _WHOSE = re.compile(rf"[ \n,]{{1,2}}(?:của|do)[ \n](?P<issuer>[^,;.:()]{{2,120}}?){_STOP}")
 _ABOUT = re.compile(
     rf"[ ,\n]{{1,2}}(?P<subject>(?:về|v/v|quy định|ban hành|hướng dẫn|phê duyệt|sửa đổi)[ \n][^;.]{{3,400}}?)(?= và (?:{any_of(TYPES)}) số|, (?:{any_of(TYPES)}) số|[;.]|$)"

@@ -32,14 +32,17 @@ def body_end(source: Source, start: int, end: int) -> int:
         return row + 1
     is_article = source.text.startswith("Điều ", last)
     first = _FIRST.match(source.text, last, end)
-    if (
-        first and not is_article
-    ):  # one whole sentence behind the last label: what follows it stands on its own
+    if first and not is_article:  # one whole sentence behind the last label: the rest stands on its own
         return first.end()
-    below = last if source.text.startswith(("-", "+", "•"), last) else _below_heading(source.text, last, end)
+    is_bullet = source.text.startswith(("-", "+", "•"), last)
+    below = last if is_bullet else _below_heading(source.text, last, end)
     if source.text.startswith("\n\n", below) and "\n\n" not in source.text[last:below]:
         return below  # heading and paragraph are one block, what follows is another
-    last = below
+    return _farewell(source, below, end, is_article=is_article)
+
+
+def _farewell(source: Source, last: int, end: int, *, is_article: bool) -> int:
+    """Return where closing words begin behind a place in the last item."""
     farewell = _FAREWELL.search(source.text, last, end)
     if farewell and not is_article:
         return farewell.start()

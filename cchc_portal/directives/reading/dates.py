@@ -12,6 +12,11 @@ PAPER_DATE = re.compile(
     r",? ngày ?(?P<day>\d{1,2})? ?tháng ?(?P<month>\d{1,2})? ?năm ?(?P<year>\d{4}|\d{2}(?!\d))?",
     re.IGNORECASE,
 )
+_OPERATORS = {
+    "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất", "hạn cuối cùng": "chậm nhất", "hạn chót": "chậm nhất",
+    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hoàn thành": "đến", "hạn": "đến", "vào": "vào", "sau": "trong", "không quá": "chậm nhất",
+    "không muộn hơn": "chậm nhất", "không chậm hơn": "chậm nhất", "không trễ hơn": "chậm nhất",
+}  # fmt: skip
 
 
 def named(match: re.Match[str], *, year: int | None = None) -> date | None:
@@ -50,3 +55,18 @@ def edge(operator: str, year: int | None, month: int, length: int) -> date | Non
     if operator.lower() in {"trước", "xong trước"}:
         return existing(year, month - length + 1, 1)
     return last_day(year, month)
+
+
+def operator_of(match: re.Match[str], on: date | None) -> str:
+    """Return what a deadline says of its day; a month or a quarter is a time in which to act."""
+    is_period = not {"day_word", "count"} & set(match.re.groupindex)
+    if is_period and (match["operator"] or "").lower() == "vào":
+        return "trong"
+    said = " ".join((match["operator"] or "").lower().split())
+    if not said:  # a column of a table says "Quý I" or "31/3" and no more
+        return "đến" if on and "day_word" in match.re.groupindex else "trong"
+    words = match[0].lower()
+    if "trước" in said or re.match(rf"{re.escape(said)}[ \n](?:vào |là )?trước", words):
+        return "trước"
+    inner = re.match(r"hạn(?: là)? (trong|chậm nhất|đến hết)\b", words)
+    return inner[1] if inner else _OPERATORS.get(said, said)

@@ -3,21 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
-from cchc_portal.core.calendar import Recurrence
 from cchc_portal.directives.reading.citations import covers
-from cchc_portal.directives.reading.dates import DATE, edge, existing, named
-from cchc_portal.directives.reading.parts import Certainty, Deadline, When
+from cchc_portal.directives.reading.dates import DATE, edge, existing, named, operator_of
+from cchc_portal.directives.reading.parts import Certainty, Deadline, Timing, When
 from cchc_portal.directives.reading.recurring import find_recurring
 from cchc_portal.directives.reading.source import Source
 
-_OPERATORS = {
-    "xong trước": "trước", "chậm nhất": "chậm nhất", "muộn nhất": "chậm nhất", "hạn cuối": "chậm nhất", "hạn cuối cùng": "chậm nhất", "hạn chót": "chậm nhất",
-    "hết": "đến hết", "đến hết": "đến hết", "đến": "đến", "trong": "trong", "xong": "đến", "hoàn thành": "đến", "hạn": "đến", "vào": "vào", "sau": "trong", "không quá": "chậm nhất",
-    "không muộn hơn": "chậm nhất", "không chậm hơn": "chậm nhất", "không trễ hơn": "chậm nhất",
-}  # fmt: skip
 _WORDS = (
     r"(?P<operator>xong trước|trước|chậm nhất|muộn nhất|không (?:muộn|chậm|trễ) hơn|không quá|hạn (?:cuối cùng|cuối|chót)|đến hết|hết|đến|trong|vào|(?:hoàn thành|xong)(?=[ \n](?:ngày[ \n])?\d)|(?<!quá )(?<!trễ )(?<!đúng )hạn)"
     r"(?: là| vào| đến| trước| cùng| trong){0,2}(?: thời hạn| thời gian| thời điểm)?:?[ \n]"
@@ -80,6 +73,7 @@ _FROM = re.compile(r"\b[Tt]ừ (?:ngày )?[\d/.-]{3,10}(?: năm \d{4})?,? $")
 _STORY = re.compile(r"(?:số liệu|tính|kỳ báo cáo|giai đoạn|nhiệm kỳ|thời điểm)[^.;:\n]*$", re.IGNORECASE)
 _AT_END = re.compile(r" ?(?:[.,;)\n\ue000-\ue00f]|$)")
 _BEFORE = 80
+_MOST = 5  # deadlines of one item
 _LONG_PAST = 60  # days; what was due shortly before the letter is part of its story
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _DAYS = {"ngày làm việc": 1, "ngày": 1, "tuần": 7, "tháng": 30}
@@ -87,24 +81,25 @@ _LAST_MONTH, _HALF_YEAR, _QUARTER_YEAR = 12, 6, 3
 
 
 def read_deadline(source: Source, start: int, end: int, when: When) -> Deadline | None:
-    """Return the first deadline between two places that is no part of a citation."""
-    return _first(source, start, end, when, _IN_TEXT)
+    """Return the deadline between two places that binds most and is no part of a citation."""
+    return next(iter(read_deadlines(source, start, end, when)), None)
+
+
+def read_deadlines(source: Source, start: int, end: int, when: When) -> tuple[Deadline, ...]:
+    """Return the deadlines between two places, the one that binds most first, the others in their order."""
+    found = _found(source, start, end, when, _IN_TEXT)
+    first = _binding(source, found)
+    apart = [first] if first else []
+    for one in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
+        if all(one.span.end <= other.span.start or other.span.end <= one.span.start for other in apart):
+            apart.append(one)
+    return tuple(apart[:_MOST])
 
 
 def read_cell(source: Source, start: int, end: int, when: When) -> Deadline | None:
     """Return the deadline in a cell of the column for deadlines, where "Quý I/2024" says enough."""
     found = _first(source, start, end, when, _IN_TEXT)
     return found or _first(source, start, end, When(None, when.citations), _cells(when))
-
-
-@dataclass(frozen=True)
-class Timing:
-    """What the words of a deadline say beside a date: how often it returns, or within how many days it falls."""
-
-    recurrence: Recurrence | None = None
-    recurrence_day: int | None = None
-    within_days: int | None = None
-    within_working: bool = False
 
 
 def read_timing(words: str) -> Timing:
@@ -135,12 +130,19 @@ Reader = Callable[[Source, int, int, When], Iterator[Deadline]]
 
 
 def _first(source: Source, start: int, end: int, when: When, readers: tuple[Reader, ...]) -> Deadline | None:
-    found = [
+    return _binding(source, _found(source, start, end, when, readers))
+
+
+def _found(source: Source, start: int, end: int, when: When, readers: tuple[Reader, ...]) -> list[Deadline]:
+    return [
         deadline
         for read in readers
         for deadline in read(source, start, end, when)
         if not covers(when.citations, deadline.span) and not _is_past(deadline, when.written_on)
     ]
+
+
+def _binding(source: Source, found: list[Deadline]) -> Deadline | None:
     is_dated = any(one.recurrence_day for one in found)
     return min(
         found,
@@ -278,23 +280,8 @@ def _cells(when: When) -> tuple[Reader, ...]:
 def _deadline(source: Source, match: re.Match[str], on: date | None, *, is_sure: bool = True) -> Deadline:
     return Deadline(
         words=" ".join(match[0].split()),
-        operator=_operator(match, on),
+        operator=operator_of(match, on),
         on=on,
         span=source.span(match.start(), match.end()),
         certainty=Certainty.SURE if is_sure and on else Certainty.DOUBTFUL,
     )
-
-
-def _operator(match: re.Match[str], on: date | None) -> str:
-    """Return what a deadline says of its day; a month or a quarter is a time in which to act."""
-    is_period = not {"day_word", "count"} & set(match.re.groupindex)
-    if is_period and (match["operator"] or "").lower() == "vào":
-        return "trong"
-    said = " ".join((match["operator"] or "").lower().split())
-    if not said:  # a column of a table says "Quý I" or "31/3" and no more
-        return "đến" if on and "day_word" in match.re.groupindex else "trong"
-    words = match[0].lower()
-    if "trước" in said or re.match(rf"{re.escape(said)}[ \n](?:vào |là )?trước", words):
-        return "trước"
-    inner = re.match(r"hạn(?: là)? (trong|chậm nhất|đến hết)\b", words)
-    return inner[1] if inner else _OPERATORS.get(said, said)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from cchc_portal.core.text import fold_name
 from cchc_portal.directives.reading.assignments import find_orders
 from cchc_portal.directives.reading.bodies import KnownUnits
-from cchc_portal.directives.reading.deadlines import read_deadline
+from cchc_portal.directives.reading.deadlines import read_deadlines
 from cchc_portal.directives.reading.orders import Order
 from cchc_portal.directives.reading.parts import Certainty, Deadline, Found, Item, When
 from cchc_portal.directives.reading.reports import find_report_to
@@ -36,6 +36,7 @@ class Context:
     when: When
     issuer: str = ""
     addressees: tuple[Found[str], ...] = ()
+    is_minutes: bool = False
     invites: bool = False  # whom it lists is asked to come; only a sentence tells somebody to act
     used: set[str] = field(default_factory=set)
 
@@ -95,6 +96,7 @@ def build_item(
     """Return an item whose label, own words and end stand at three places."""
     start, own_start, end = place
     source = context.source
+    due = read_deadlines(source, own_start, end, context.when) if order or not context.invites else ()
     is_clear = is_sure and (bool(duty.leads) or len(duty.assignees) < 2)  # noqa: PLR2004 - two without a lead
     return Item(
         no=no,
@@ -108,9 +110,8 @@ def build_item(
         report_to=find_report_to(
             source, order.start if order and order.start < end else own_start, end, context.known
         ),
-        deadline=read_deadline(source, own_start, end, context.when)
-        if order or not context.invites
-        else None,
+        deadline=due[0] if due else None,
+        further=due[1:],
         children=children,
         certainty=Certainty.SURE if is_clear else Certainty.DOUBTFUL,
     )

@@ -13,12 +13,18 @@ from cchc_portal.directives.reading.headings import find_heading
 from cchc_portal.directives.reading.labels import BULLETS, Node, read_tree
 from cchc_portal.directives.reading.numbering import letters, number_below, top_number
 from cchc_portal.directives.reading.orders import Order
-from cchc_portal.directives.reading.parts import Deadline, Item
+from cchc_portal.directives.reading.parts import Certainty, Deadline, Item
 from cchc_portal.directives.reading.reports import find_report_to
 from cchc_portal.directives.reading.tables import plain
 from cchc_portal.directives.reading.taskrows import TaskRow, read_row, row_end
 from cchc_portal.directives.reading.unlabelled import read_opening, read_paragraphs
 
+# What minutes order; what a statement is about, where no sentence names who acts.
+_ORDERING = re.compile(r"kết luận|nhiệm vụ|phân công|giao", re.IGNORECASE)
+_DESCRIBES = re.compile(
+    r"(?:Tỷ lệ|Kinh phí|Hồ sơ|Số lượng|Mức|Đối tượng|Thành phần|Địa điểm|Phạm vi|Bộ dữ liệu)\b"
+)
+_NOTES = re.compile(r"(?:Một số )?[Ll]ưu ý\b")
 _TELLING = re.compile(
     r"(?:(?:đánh giá|kết quả|tình hình|tồn tại|hạn chế|ưu điểm|nhược điểm|khuyết điểm|khó khăn|nguyên nhân|thực trạng|nhận xét)\b)"
     r"(?:(?!gửi|nộp|trước ngày|chủ trì|trách nhiệm)[^:.\n]){0,80}(?:\n|:|$)",
@@ -28,6 +34,7 @@ _BRACKET = re.compile(r"\([^()\n]{3,120}\)[.:]?\s*\Z")
 _ROLE = re.compile(
     r"(?:Phó )?(?:Trưởng (?:ban|đoàn|nhóm|tiểu ban)|Tổ trưởng|Thư ký|Thành viên|Ủy viên)[,;. ]"
 )
+_HEADING_ENDS = re.compile(r":|\n(?=Chủ trì|Phối hợp)")
 _EACH = re.compile(r"(?:mỗi|từng) ", re.IGNORECASE)
 # "Phòng Nội vụ: 20 hồ sơ" tells how many; nobody has to do it.
 _COUNTED = re.compile(r"[^:\n]{3,120}: ?\d[\d.,]{0,9} ?(?:%|[^\d\W][^\n,:]{0,60})[.;,]?\s*\Z")
@@ -78,10 +85,18 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
     if node.is_row:
         return _row_item(context, node, no, above)
     aside = folded(node, context.source.text)
+    if _DESCRIBES.match(context.source.text, node.own_start) and _is_default(above):
+        above = replace(above, assignees=(), leads=())
+    above = Duty(is_told=True) if _NOTES.match(context.source.text, node.own_start) else above
     above = replace(above, is_told=above.is_told or _tells(context, node))
     first, further = _orders(context, node, aside, is_told=above.is_told)
     own_end = further[0].start if further else node.own_end
-    told = read_attributes(context.source, *(aside or (node.own_start, own_end)), context.known)
+    is_silent = above.is_told and context.is_minutes
+    told = (
+        Attributes()
+        if is_silent
+        else read_attributes(context.source, *(aside or (node.own_start, own_end)), context.known)
+    )
     duty = _of_order(context, first, node.own_end) if first else _helped(context, node, above)
     if told.leads or told.support:
         duty = _told(told)
@@ -100,7 +115,8 @@ def _item(context: Context, node: Node, number: str, above: Duty) -> Item:
         item.deadline or above.deadline or (aside and read_deadline(context.source, *aside, context.when))
     )
     is_due = first is not None or not above.is_told
-    return replace(item, deadline=(deadline or None) if is_due else None, deliverable=told.deliverable)
+    item = replace(item, deliverable=told.deliverable)
+    return replace(item, deadline=deadline or None) if is_due else replace(item, deadline=None, further=())
 
 
 def _orders(
@@ -109,6 +125,8 @@ def _orders(
     """Return the item's own order and those that become items below it."""
     orders = context.orders(node.own_start, node.own_end)
     has_children = bool(node.children or aside)
+    if is_told and context.is_minutes:
+        return None, []
     if is_told:
         return _split([order for order in orders if order.is_explicit], has_children=has_children)
     first, further = _split(orders, has_children=has_children)
@@ -122,7 +140,15 @@ def _takes_over(child: Item, duty: Duty) -> bool:
 
 def _tells(context: Context, node: Node) -> bool:
     """Say whether a part tells how things are, by its heading."""
-    return _TELLING.match(context.source.text, node.own_start, node.own_end) is not None
+    text = context.source.text
+    if context.is_minutes and node.kind == "part":
+        return _ORDERING.search(text, node.own_start, node.own_end) is None
+    return _TELLING.match(text, node.own_start, node.own_end) is not None
+
+
+def _is_default(duty: Duty) -> bool:
+    """Say whether nobody but the addressees of the letter would have to act."""
+    return all(one.certainty is Certainty.DOUBTFUL for one in duty.assignees)
 
 
 def _due_below(context: Context, node: Node, end: int) -> Deadline | None:
@@ -190,10 +216,10 @@ def _spoken_to(context: Context, node: Node, order: Order | None) -> Order | Non
 
 def _of_order(context: Context, order: Order, end: int) -> Duty:
     """Add the helpers named behind the colon of a heading: "Phòng X: chủ trì, phối hợp với Y …"."""
-    colon = context.source.text.find(":", order.start, end)
-    if order.verb or order.leads or colon < 0 or len(order.assignees) != 1:
+    stop = _HEADING_ENDS.search(context.source.text, order.start, end)
+    if order.verb or order.leads or stop is None or len(order.assignees) != 1:
         return Duty(order.assignees, order.leads)
-    helpers = find_help(context.source, colon + 1, end, context.known)
+    helpers = find_help(context.source, stop.end(), end, context.known)
     if helpers is None:
         return Duty(order.assignees, order.leads)
     return Duty(order.assignees + helpers, (order.assignees[0].value,))

@@ -20,7 +20,7 @@ from cchc_portal.directives.reading.normalise import normalise
 from cchc_portal.directives.reading.parts import Certainty, Found, Head, Item, Letter, When
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.unlabelled import read_closing
-from cchc_portal.directives.reading.words import INVITATION, ORDERING_TYPES
+from cchc_portal.directives.reading.words import INVITATION, MINUTES, ORDERING_TYPES
 
 LONGEST = 400_000  # characters; 40 pages have about 120,000
 _SIGNS_NEEDED = 3
@@ -74,6 +74,7 @@ def _read(text: str, source: Source, known: KnownUnits) -> Letter:
         When(_written_on(head), citations),
         issuer=issued_by(head.issuer),
         addressees=head.addressees,
+        is_minutes=head.type.value == MINUTES,
         invites=head.type.value == INVITATION,
     )
     return Letter(

@@ -52,8 +52,9 @@ def _of_item(item: Item) -> Iterator[Mark]:
         part = getattr(item, kind)
         if part:
             yield _mark(kind, part)
-    if item.deadline:
-        yield Mark(item.deadline.span, "deadline", item.deadline.words, item.deadline.certainty)
+    for due in (item.deadline, *item.further):
+        if due:
+            yield Mark(due.span, "deadline", due.words, due.certainty)
 
 
 def _mark(kind: str, part: Found[str]) -> Mark:

@@ -64,6 +64,16 @@ _RULES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         ),
         (r"^(Số ?:? ?[^\s,]{3,40}) (?=[^\n,:;]{2,40}, ngày [\d ]{0,3}tháng)", r"\1\n"),
         (r"(?:(?<=ngày)|(?<=tháng)|(?<= số)|(?<= quý))\n{1,6}(?=\d{1,5}[/-]|[IVX]{1,3}/)", " "),
+        # A name of a place that the end of a labelled line cut: "1. UBND phường Quang / Trung:".
+        (
+            rf"^{_LABEL} [^\n]{{10,120}} [{UPPER}][{LOWER}]{{1,6}}(?P<cut>\n)(?=[{UPPER}][{LOWER}]{{1,6}}:$)",
+            " ",
+        ),
+        # A name with a dash that the end of a line cut.
+        (
+            r"(?:(?<=ài chính)|(?<=ăn hóa)|(?<=ăn hoá)|(?<=ịa chính)|(?<=ư pháp)|(?<=ao động)|(?<=ăn phòng)|(?<=inh tế)|(?<=hông tin))\n- (?=(?:Kế hoạch|Xã hội|Thông tin|Thể thao|Truyền thông|Xây dựng|Hộ tịch|Thương binh|Thống kê|Kế toán|Hạ tầng|Nông nghiệp)\b)",
+            " - ",
+        ),
         # A page break or a wrapped line cuts a sentence: the rest starts in lower case and is no label.
         (rf"(?<=[{UPPER}{LOWER}\d,)\"”])\n{{1,6}}(?=[{LOWER}])(?![a-zđ][.)] )", " "),
         (r"\n{3,}", "\n\n"),
@@ -79,7 +89,7 @@ _SENTENCE = r"(?:Thực hiện|Triển khai|Theo|Trong|Thời gian qua|Tại|Đ�
 # So does a line of print whose rest starts with a name; a text with longer lines was not wrapped.
 _WIDEST_PRINT = 130
 _WRAP = re.compile(
-    rf"^(?=[^\n]{{60,130}}$)(?![^\n]*\S {{3}})[^\n]*[{LOWER}{UPPER}\d,)](?P<cut>\n)(?=[{UPPER}\d(\"“])(?!{_LABEL} |{_PART_OF_LETTER}|{_SENTENCE})",
+    rf"^(?=[^\n]{{60,130}}$)(?![^\n]*\S {{3}})[^\n]*[{LOWER}{UPPER}\d,)](?P<cut>\n)(?=[{UPPER}\d(\"“])(?!\d{{1,3}}[ \t]*\n)(?!{_LABEL} |{_PART_OF_LETTER}|{_SENTENCE})",
     re.MULTILINE,
 )
 # Letters pasted from a page may come as very few lines: the marks of their parts show where lines began.

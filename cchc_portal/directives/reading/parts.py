@@ -131,6 +131,16 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Timing:
+    """What the words of a deadline say beside a date: how often it returns, or within how many days it falls."""
+
+    recurrence: Recurrence | None = None
+    recurrence_day: int | None = None
+    within_days: int | None = None
+    within_working: bool = False
+
+
+@dataclass(frozen=True)
 class When:
     """What dates mean in one letter.
 
@@ -156,6 +166,7 @@ class Item:
         no: "1", "2.a", "II.3"; unique in the letter.
         text: the item's own words on one line, without its label and its children.
         is_named: the item's own opening says who has to act (not inherited, not the whole letter's group).
+        further: deadlines beside the one that binds most.
         source_typo: the slip as it stands in the letter when `verb` was corrected.
     """
 
@@ -169,6 +180,7 @@ class Item:
     source_typo: str | None = None
     report_to: Found[str] | None = None
     deadline: Deadline | None = None
+    further: tuple[Deadline, ...] = ()
     deliverable: Found[str] | None = None
     children: tuple["Item", ...] = ()
     certainty: Certainty = Certainty.SURE

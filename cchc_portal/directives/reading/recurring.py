@@ -96,7 +96,7 @@ _ACTS_END = re.compile(
     r"\b(?:báo cáo|cập nhật|tổng hợp|công bố)(?: kết quả| tình hình| số liệu)?$", re.IGNORECASE
 )
 _ACTS_OPEN = re.compile(r"(?:báo cáo|cập nhật|tổng hợp)\b", re.IGNORECASE)
-_ONCE = re.compile(r"[^.;\n]{0,120}? (?:một|0?1|\d{1,2}) lần\b")
+_ONCE = re.compile(r"[^.;\n]{0,120}? (?:một|0?1|\d{1,2}) (?:lần|tin|bài|buổi|cuộc|đợt|lượt)\b")
 _GROUNDS = re.compile(r"\b(?:làm căn cứ|làm cơ sở|tiêu chí|là căn cứ|là cơ sở)\b")
 _YEARLY = re.compile(r"\b(?:sơ kết|tổng kết|báo cáo)$", re.IGNORECASE)
 _BY_DAY = re.compile(

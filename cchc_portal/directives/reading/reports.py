@@ -19,17 +19,18 @@ from cchc_portal.directives.reading.words import (
 )
 
 _REPORT = re.compile(
+    rf"\b(?:[Pp]hản ánh|[Gg]iải trình)[^,.;:()\n]{{0,30}}? với[ \n](?=[{UPPER}])|"
     rf"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp|[Pp]hản ánh)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
-    r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
+    r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo| tình hình)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
-    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:trước|chậm nhất|sau|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|thông qua|ký|phê chuẩn|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of((*VERBS, *DELIVERABLES))})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
+    rf"[,.;:()\n]|(?<!-) (?=(?:{any_of(TYPES)})\b)| (?:những|trước|chậm nhất|sau|để|theo|qua|định kỳ|trong|vào|đến|hằng|hàng|về|kết quả|thông qua|ký|phê chuẩn|tại|và (?=[{LOWER}])|muộn nhất|cho|xong|{any_of((*VERBS, *DELIVERABLES))})\b|(?<!HĐND)(?<!Hội đồng nhân dân)(?<!Đảng ủy) và (?=(?:{any_of(BODY_HEADS)})\b)"
 )
 _MORE = re.compile(r"(?:,| và) ")
 _ACTS = re.compile(rf" (?:{any_of(VERBS)})\b")
 _STOPS = 12
 _COMRADE = re.compile(r"^(?:đồng chí|đ/c) ")
-_LOWER_NAMED = re.compile(r" (?:cho|về|lên|tới) \w|(?:gửi|trình|báo cáo) các đồng chí ")
+_LOWER_NAMED = re.compile(r" (?:cho|về|lên|tới) \w|(?:gửi|trình|báo cáo) các (?:đồng chí|thành viên) ")
 _THROUGH = re.compile(r" ?\(qua [^()\n]{3,80}\)")
 
 

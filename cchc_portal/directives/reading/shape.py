@@ -68,6 +68,7 @@ def _item(item: Item) -> dict[str, Any]:
     data["deadline"] = _deadline(item.deadline) if item.deadline else None
     optional = {
         "asked": [one.value for one in item.assignees if one.certainty is Certainty.DOUBTFUL],
+        "further_deadlines": [_deadline(one) for one in item.further],
         "verb": _value(item.verb),
         "report_to": _value(item.report_to),
         "source_typo": item.source_typo,

@@ -4,11 +4,13 @@ import re
 from dataclasses import replace
 
 from cchc_portal.directives.reading.closing import is_closing
+from cchc_portal.directives.reading.deadlines import read_deadlines
 from cchc_portal.directives.reading.duties import Context, Duty, build_item
 from cchc_portal.directives.reading.orders import Order
 from cchc_portal.directives.reading.parts import Certainty, Item
 
 _PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
+_SENTENCE = re.compile(r"[.;](?=\s)")
 OPENING, CLOSING = "Mở", "Kết"
 _WATCHES = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|theo dõi|đôn đốc)")
 _HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
@@ -36,12 +38,22 @@ def read_opening(context: Context, start: int, end: int) -> tuple[Item, ...]:
     found = []
     for first, last in paragraphs(context.source.text, start, end):
         orders = [order for order in context.orders(first, last, is_labelled=False) if order.is_explicit]
-        if orders and not context.source.text[first:last].rstrip().endswith((":", ",")):
+        if (
+            orders
+            and _is_due(context, orders[0], last)
+            and not context.source.text[first:last].rstrip().endswith((":", ","))
+        ):
             duty = Duty(orders[0].assignees, orders[0].leads)
             item = build_item(context, OPENING, (first, first, last), orders[0], duty, is_sure=False)
             if item.deadline:
                 found.append(replace(item, no=context.unique(OPENING)))
     return tuple(found)
+
+
+def _is_due(context: Context, order: Order, end: int) -> bool:
+    """Say whether an order gives a day within its own sentence."""
+    stop = _SENTENCE.search(context.source.text, order.start, end)
+    return bool(read_deadlines(context.source, order.start, stop.start() if stop else end, context.when))
 
 
 def read_paragraphs(context: Context, start: int, end: int) -> tuple[Item, ...]:

@@ -25,6 +25,7 @@ TYPES = (
     "Bộ luật", "Luật", "Pháp lệnh", "Văn bản hợp nhất",
 )  # fmt: skip
 INVITATION = "Giấy mời"
+MINUTES = "Biên bản"
 NAMED_BY_DATE = ("Bộ luật", "Luật", "Pháp lệnh")
 # An order of these goes to everybody addressed unless an item says otherwise.
 ORDERING_TYPES = ("Công văn", "Công điện", "Chỉ thị")
@@ -40,7 +41,7 @@ BODY_HEADS = (
     "Bộ trưởng", "Thứ trưởng", "Cục trưởng", "Vụ trưởng", "Vụ", "Chi nhánh", "Ngân hàng", "Hạt Kiểm lâm", "Đội", "Công ty", "Tổng công ty", "Điện lực", "Quỹ",
     "Học viện", "Liên minh", "Liên hiệp", "Hợp tác xã", "Bệnh viện", "Thư viện", "Bảo tàng", "Nhà văn hóa", "Văn thư", "Kế toán", "Ủy viên", "Phó Trưởng",
     "Khoa", "Bộ môn", "Xí nghiệp", "Nhà máy", "Đồn Biên phòng", "Bộ đội", "Hải quan", "Vườn quốc gia", "Trạm trưởng", "Cổng Thông tin", "Chủ đầu tư", "Nhà thầu", "Phân hiệu", "Trại", "Cơ sở",
-    "Chính phủ", "Thủ tướng", "Quốc hội", "Trung ương", "Thông tấn xã", "Viễn thông", "Viettel", "VNPT", "Ông", "Bà", "Ủy ban Kiểm tra", "Tập đoàn", "Lực lượng", "Đoàn thể", "Phó Giám đốc", "Phó Bí thư", "Phó Chánh",
+    "Chính phủ", "Thủ tướng", "Phó Thủ tướng", "Quốc hội", "Trung ương", "Thông tấn xã", "Viễn thông", "Viettel", "VNPT", "Ông", "Bà", "Ủy ban Kiểm tra", "Tập đoàn", "Lực lượng", "Đoàn thể", "Phó Giám đốc", "Phó Bí thư", "Phó Chánh",
     "Tư pháp", "Tài chính", "Văn hóa", "Văn hoá", "Địa chính", "Kinh tế", "Nông nghiệp", "Lao động", "VP", "VP-TK", "TP-HT", "TC-KT", "VH-XH", "ĐC-XD", "Khối", "Cấp ủy",
     "Giáo viên", "Nhân viên", "Học sinh", "Phụ huynh", "Nhóm", "Tiểu đội", "Trung đội", "Đại đội", "Dân quân", "Chùa", "Giáo xứ", "Chợ", "Siêu thị", "Người dân", "Chủ hộ", "Chủ cơ sở", "Bệnh xá", "Phòng khám", "Nghiệp đoàn", "Chi hội", "Chi đoàn", "Cụm", "Xã đội",
     "Trưởng thôn", "HTX", "TTYT", "TYT", "MTTQ", "BCĐ", "TTPVHCC", "TDP", "BQL", "BQLDA", "KBNN", "BHXH", "NHCSXH", "LĐLĐ", "CHQS", "Thuế", "Tập thể", "Đảng viên", "Nhân dân", "Bà con", "Hộ dân", "Lãnh đạo, công chức", "Lãnh đạo, cán bộ", "Lãnh đạo Sở", "Lãnh đạo phòng", "Lãnh đạo đơn vị", "Lãnh đạo Văn phòng", "Lãnh đạo cơ quan", "Thư ký", "Tỉnh đoàn", "Huyện đoàn", "Thành đoàn", "Quân ủy", "Chính quyền", "Hiệp hội", "Câu lạc bộ", "Hộ kinh doanh", "Doanh nghiệp", "Thành viên", "Thôn", "Khu phố", "Báo", "Đài", "Nhà trường", "Ngành", "Lãnh đạo UBND", "Lãnh đạo các", "Chỉ huy trưởng", "BCH", "BCHQS",
@@ -89,10 +90,10 @@ VERBS = (
 NAMES_WITH_VERBS = re.compile(
     both_tones(
         r"(?:[Bb]an (?:xây dựng Đảng|chỉ đạo|tổ chức|quản lý|thanh tra|tiếp công dân|kiểm tra|giám sát)"
-        r"|[Hh]ội đồng (?:thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
+        r"|[Hh]ội đồng (?:[Pp]hối hợp(?: công tác)?(?: phổ biến,? giáo dục pháp luật)?|thẩm định|đánh giá|kiểm tra|giám sát|sáng kiến)"
         r"|(?:[Tt]ổ|[Đđ]oàn|[Đđ]ội|[Nn]hóm|[Bb]ộ phận|[Ll]ực lượng) (?:tổng hợp|kiểm soát|chỉ đạo|kiểm tra|giám sát|giúp việc|công tác|thẩm định|tiếp nhận(?: và trả kết quả)?|hỗ trợ|triển khai|bảo vệ(?: an ninh(?:,? trật tự)?)?)"
         r"|[Bb]ộ phận tiếp nhận(?: và trả kết quả)?|[Tt]ổ chức (?:đảng|chính trị|đoàn thể|xã hội|hành chính|hội(?! (?:thi|nghị|thảo|diễn|trại|chợ|họp|thao)))"
-        r"|[Cc]ác tổ chức|[Đđ]ăng ký đất đai|đầu tư(?: và)? xây dựng|[Pp]hòng khám|(?:hoạt động )?không chuyên trách|(?:công|chương|quy|lộ|quá|giáo) trình|người có công(?: với cách mạng)?|[Tt]hư ký|việc làm|làm công tác|(?:quần chúng|tổ đội|chuyên trách) bảo vệ rừng|chữ ký|(?:[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ông ty|[Cc]ơ sở) cung cấp|[Cc]ông lập|[Pp]hục vụ hành chính công|[Dd]ịch vụ công|[Cc]ảnh sát (?:quản lý hành chính(?: về trật tự xã hội)?|điều tra|giao thông)|[Bb]ệnh viện đa khoa|[Bb]an tiếp công dân|[Bb]an,? ngành"
+        r"|[Cc]ác tổ chức|[Đđ]ăng ký đất đai|đầu tư(?: và)? xây dựng|[Pp]hòng khám|(?:hoạt động )?không chuyên trách|(?:công|chương|quy|lộ|quá|giáo) trình|người có công(?: với cách mạng)?|[Tt]hư ký|việc làm|làm công tác|trật tự|[Cc]ông nghệ thông tin|[Tt]hông tin điện tử|(?:quần chúng|tổ đội|chuyên trách) bảo vệ rừng|chữ ký|(?:[Dd]oanh nghiệp|[Đđ]ơn vị|[Cc]ông ty|[Cc]ơ sở) cung cấp|[Cc]ông lập|[Pp]hục vụ hành chính công|[Dd]ịch vụ công|[Cc]ảnh sát (?:quản lý hành chính(?: về trật tự xã hội)?|điều tra|giao thông)|[Bb]ệnh viện đa khoa|[Bb]an tiếp công dân|[Bb]an,? ngành"
         r"|(?:trực tiếp )?(?:được giao|có) nhiệm vụ|phụ trách|được (?:phân công|kiểm tra|thanh tra|đánh giá|giám sát|mời|lựa chọn|hỗ trợ)|[Tt]ổ chuyển đổi số)"
     )
 )
@@ -128,5 +129,5 @@ def any_of(words: tuple[str, ...]) -> str:
 _ACTS = any_of((*VERBS, *DELIVERABLES))
 RELATIVE = re.compile(
     rf"(?:chưa|đã|còn|đang|được|bị|chậm) (?:{_ACTS})\b(?: (?:{any_of(DELIVERABLES)})\b)?(?: (?:tại|theo) Phụ lục)?"
-    r"|được (?:giao|phân công)(?: (?:chủ trì|phụ trách|theo dõi|quản lý|thực hiện|tham mưu|làm đầu mối))?(?: các)? (?:nhiệm vụ|nội dung|tiêu chí|công việc|chỉ tiêu|lĩnh vực|địa bàn|dự án|cơ sở|chi bộ|thôn|khối)\b"
+    r"|được (?:giao|phân công)(?: (?:chủ trì|phụ trách|theo dõi|quản lý|thực hiện|tham mưu|làm đầu mối))?(?: các)? (?:nhiệm vụ|nội dung|tiêu chí|công việc|chỉ tiêu|lĩnh vực|địa bàn|dự án|cơ sở|chi bộ|thôn|khối)(?: thành phần)?\b"
 )
