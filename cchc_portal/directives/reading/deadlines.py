@@ -91,7 +91,11 @@ def read_deadlines(source: Source, start: int, end: int, when: When) -> tuple[De
     first = _binding(source, found)
     apart = [first] if first else []
     for one in sorted(found, key=lambda one: (one.span.start, -one.span.end)):
-        if all(one.span.end <= other.span.start or other.span.end <= one.span.start for other in apart):
+        is_said = _is_bare(one) and any(other.recurrence == one.recurrence for other in apart)
+        is_apart = all(
+            one.span.end <= other.span.start or other.span.end <= one.span.start for other in apart
+        )
+        if is_apart and not is_said:
             apart.append(one)
     return tuple(apart[:_MOST])
 
