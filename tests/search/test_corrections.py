@@ -224,6 +224,11 @@ def test_how_often_others_wrote_something_has_no_say(indexed) -> None:  # type: 
     assert after.instead == "lưu trữ"
 
 
+def test_operators_that_mean_nothing_stay_as_they_are(portal: None) -> None:
+    assert ask("cai cahc hanh chinh năm:abc").instead in {"", "cải cách hành chính năm:abc"}
+    assert ask("năm:caic").instead == ""
+
+
 def test_who_insists_gets_what_was_typed(portal: None) -> None:
     found = queries.results(queries.Criteria(q="cai cahc hanh chinh", is_literal=True), to=None)
 

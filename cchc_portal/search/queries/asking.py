@@ -116,7 +116,12 @@ def _spelled_out(asked: Asked, criteria: Criteria, to: User | None, limit: int) 
 def _corrected(asked: Asked, criteria: Criteria, to: User | None, limit: int) -> Asked:
     """Return what is found for words spelled otherwise if that is what was meant; or offer them."""
     is_whole = asked.found.breadth is Breadth.ALL and asked.found.total > 0
-    found = corrected(asked.terms, audience=_marks(to), keep_last=is_whole)
+    kept = [
+        range(at, at + len(said))
+        for said in asked.meaning.unknown
+        if (at := asked.meaning.text.find(said)) >= 0
+    ]
+    found = corrected(asked.terms, audience=_marks(to), keep_last=is_whole, kept=kept)
     if not found:
         return asked
     other = _found(criteria, asked.meaning.reworded(_put(found, asked)), to, limit)

@@ -101,17 +101,21 @@ class Correction:
         return result + text[at:]
 
 
-def corrected(terms: Terms, *, audience: frozenset[str], keep_last: bool) -> list[Correction]:
+def corrected(
+    terms: Terms, *, audience: frozenset[str], keep_last: bool, kept: Sequence[range] = ()
+) -> list[Correction]:
     """Return what is likelier than the words of a query, run by run; nothing if they are as they should be.
 
     Args:
         terms: the query; what is quoted stays as it is.
         audience: marks of the person.
         keep_last: whether the word that is being typed is left alone.
+        kept: stretches of the query in which words stay as they are.
     """
     evidence = _Evidence(audience)
     runs = [run.words[:MOST_WORDS] for run in terms.runs if not run.is_quoted]
     fixed = {word for word in terms.words if any(n.start <= word.start < n.end for n in terms.numbers)}
+    fixed |= {word for word in terms.words if any(word.start in stretch for stretch in kept)}
     if keep_last and terms.is_open:
         fixed.add(terms.words[-1])
     try:
