@@ -4,7 +4,9 @@ const byId = id => document.getElementById(id);
 const one = (selector, root = document) => root.querySelector(selector);
 const every = (selector, root = document) => root.querySelectorAll(selector);
 const words = name => byId("toasts").dataset[`say${name}`] ?? "";
-const on = (event, handle, early = false) => document.addEventListener(event, handle, early);
+const on = (name, handle, early = false) => document.addEventListener(name, handle, early);
+const said = number => number.toLocaleString("vi");
+const halt = e => e.preventDefault();
 const changed = (node, kind = "input") => node.dispatchEvent(new Event(kind, { bubbles: true }));
 const make = (tag, className, text = "") => {
   const node = document.createElement(tag);
@@ -55,32 +57,32 @@ function arm(node, delay) {
   const leave = () => (node.matches(":hover, :focus-within") ? setTimeout(leave, 2000) : node.remove());
   setTimeout(leave, delay);
 }
-on("toast", event => toast(event.detail));
+on("toast", e => toast(e.detail));
 
 // Requests: busy targets, errors in words, focus where the person was or must look.
 const isSilent = node => node.matches?.("[data-suggest], .save-state");
-const complain = name => event => {
-  if (!isSilent(event.detail.elt)) toast({ message: words(name), kind: "error" });
+const complain = name => e => {
+  if (!isSilent(e.detail.elt)) toast({ message: words(name), kind: "error" });
 };
 on("htmx:sendError", complain("Offline"));
 on("htmx:timeout", complain("Slow"));
-on("htmx:responseError", event => {
-  if (!event.detail.xhr.getResponseHeader("HX-Trigger")) complain("Failed")(event);
+on("htmx:responseError", e => {
+  if (!e.detail.xhr.getResponseHeader("HX-Trigger")) complain("Failed")(e);
 });
-on("htmx:beforeRequest", event => event.detail.target?.setAttribute("aria-busy", "true"));
-on("htmx:afterRequest", event => event.detail.target?.removeAttribute("aria-busy"));
+on("htmx:beforeRequest", e => e.detail.target?.setAttribute("aria-busy", "true"));
+on("htmx:afterRequest", e => e.detail.target?.removeAttribute("aria-busy"));
 
 let lostFocus = false;
-on("htmx:beforeSwap", event => {
-  lostFocus = event.detail.target.contains(document.activeElement);
+on("htmx:beforeSwap", e => {
+  lostFocus = e.detail.target.contains(document.activeElement);
 });
-on("htmx:afterSettle", event => {
-  refresh(event.detail.elt);
-  if (showProblem(event.detail.elt) || !lostFocus || document.activeElement !== document.body) return;
-  event.detail.elt.tabIndex = -1;
-  event.detail.elt.focus({ preventScroll: true });
+on("htmx:afterSettle", e => {
+  refresh(e.detail.elt);
+  if (problem(e.detail.elt) || !lostFocus || document.activeElement !== document.body) return;
+  e.detail.elt.tabIndex = -1;
+  e.detail.elt.focus({ preventScroll: true });
 });
-function showProblem(root) {
+function problem(root) {
   const node = one("[data-focus]", root) ?? one("[aria-invalid=true]", root);
   node?.focus();
   return Boolean(node);
@@ -98,18 +100,18 @@ function tell(node, state, name) {
   node.dataset.state = state;
   node.textContent = words(name);
 }
-on("input", event => {
-  const form = event.target.form;
+on("input", e => {
+  const form = e.target.form;
   if (!form?.matches("[data-guard], :has(.save-state)")) return;
   edits.set(form, (edits.get(form) ?? 0) + 1);
   tell(stateOf(form), "unsaved", "Unsaved");
 });
-on("submit", event =>
+on("submit", e =>
   queueMicrotask(() => {
-    if (event.defaultPrevented) return;
-    edits.delete(event.target);
+    if (e.defaultPrevented) return;
+    edits.delete(e.target);
     // the answer to a conflict stands inside its draft
-    edits.delete(event.target.parentElement.closest("form"));
+    edits.delete(e.target.parentElement.closest("form"));
   }),
 );
 on("htmx:beforeRequest", ({ detail: { elt } }) => {
@@ -134,51 +136,50 @@ on("htmx:afterRequest", ({ detail: { elt, xhr, successful } }) => {
   setTimeout(save, 15000, elt);
 });
 addEventListener("online", () => edits.forEach((_, form) => save(stateOf(form))));
-addEventListener("beforeunload", event => {
-  if ([...edits.keys()].some(form => form.isConnected)) event.preventDefault();
+addEventListener("beforeunload", e => {
+  if ([...edits.keys()].some(form => form.isConnected)) halt(e);
 });
 
 // Files: what was chosen, dropping, progress.
 function listFiles(box, files) {
-  const size = n => Math.ceil(n / 1024).toLocaleString("vi");
   one("[data-files-chosen]", box).replaceChildren(
-    ...[...files].map(file => make("li", "", `${file.name} (${size(file.size)} KB)`)),
+    ...[...files].map(file => make("li", "", `${file.name} (${said(Math.ceil(file.size / 1024))} KB)`)),
   );
 }
-on("change", event => {
-  const box = event.target.closest("[data-files]");
-  if (box && event.target.files) listFiles(box, event.target.files);
-  if (event.target.matches("select[data-submit]")) event.target.form.requestSubmit();
+on("change", e => {
+  const box = e.target.closest("[data-files]");
+  if (box && e.target.files) listFiles(box, e.target.files);
+  if (e.target.matches("select[data-submit]")) e.target.form.requestSubmit();
 });
 for (const kind of ["dragover", "dragleave", "drop"]) {
-  on(kind, event => {
-    const box = event.target.closest?.("[data-files]");
+  on(kind, e => {
+    const box = e.target.closest?.("[data-files]");
     if (!box) return;
-    event.preventDefault();
+    halt(e);
     box.classList.toggle("is-over", kind === "dragover");
     if (kind !== "drop") return;
     const input = one("input[type=file]", box);
-    input.files = event.dataTransfer.files;
+    input.files = e.dataTransfer.files;
     changed(input, "change");
   });
 }
-on("htmx:xhr:progress", event => {
-  const bar = one("[data-files] progress", event.detail.elt);
-  if (!bar || !event.detail.lengthComputable) return;
+on("htmx:xhr:progress", e => {
+  const bar = one("[data-files] progress", e.detail.elt);
+  if (!bar || !e.detail.lengthComputable) return;
   bar.hidden = false;
-  bar.value = (100 * event.detail.loaded) / event.detail.total;
+  bar.value = (100 * e.detail.loaded) / e.detail.total;
 });
-on("htmx:afterRequest", event => {
-  for (const bar of every("[data-files] progress", event.detail.elt)) bar.hidden = true;
+on("htmx:afterRequest", e => {
+  for (const bar of every("[data-files] progress", e.detail.elt)) bar.hidden = true;
 });
 
 // Fields that suggest while one types: the search box, names of authors, "@" in comments. Arrows walk through.
 const listOf = input => byId(input.getAttribute("aria-controls"));
 const fieldOf = list => one(`[aria-controls="${list.id}"]`);
-const optionsOf = input => [...listOf(input).querySelectorAll("[role=option]")];
-const mentionIn = node => /(?:^|[^\p{L}\d_@.])@([\p{L}\d._-]+)$/u.exec(node.value.slice(0, node.selectionStart))?.[1];
+const options = input => [...every("[role=option]", listOf(input))];
+const mention = node => /(?:^|[^\p{L}\d_@.])@([\p{L}\d._-]+)$/u.exec(node.value.slice(0, node.selectionStart))?.[1];
 function suggest(input, chosen) {
-  const all = optionsOf(input);
+  const all = options(input);
   if (input.role === "combobox") input.ariaExpanded = String(all.length > 0);
   all.forEach((option, index) => {
     option.id ||= `${listOf(input).id}-${index}`;
@@ -187,68 +188,84 @@ function suggest(input, chosen) {
   input.setAttribute("aria-activedescendant", chosen?.id ?? "");
   chosen?.scrollIntoView({ block: "nearest" });
 }
-function closeSuggestions(but) {
+function shut(but) {
   for (const input of every("[data-suggest]")) {
-    if (input === but || !optionsOf(input).length) continue;
+    if (input === but || !options(input).length) continue;
     listOf(input).replaceChildren();
     suggest(input);
   }
 }
-function walk(event) {
-  const all = optionsOf(event.target);
+function walk(e) {
+  const all = options(e.target);
   const at = all.findIndex(option => option.ariaSelected === "true");
-  if (event.key === "Escape") closeSuggestions();
-  else if (event.key === "Enter" && at >= 0) all[at].click();
-  else if (event.key === "ArrowDown") suggest(event.target, all[(at + 1) % all.length]);
-  else if (event.key === "ArrowUp") suggest(event.target, all.at(at < 0 ? -1 : at - 1));
-  else return event.key === "Tab" && closeSuggestions();
-  if (event.key !== "Enter" || at >= 0) event.preventDefault();
+  if (e.key === "Escape") shut();
+  else if (e.key === "Enter" && at >= 0) all[at].click();
+  else if (e.key === "ArrowDown") suggest(e.target, all[(at + 1) % all.length]);
+  else if (e.key === "ArrowUp") suggest(e.target, all.at(at < 0 ? -1 : at - 1));
+  else return e.key === "Tab" && shut();
+  if (e.key !== "Enter" || at >= 0) halt(e);
 }
-on("htmx:configRequest", event => {
-  const { elt, parameters } = event.detail;
+on("htmx:configRequest", e => {
+  const { elt, parameters } = e.detail;
   // what asks by itself rests while nobody looks
-  if (document.hidden && elt.dataset.live) event.preventDefault();
+  if (document.hidden && elt.dataset.live) halt(e);
   if (!elt.dataset.suggest) return;
-  parameters.q = elt.dataset.suggest === "mention" ? mentionIn(elt) : elt.value.trim();
+  parameters.q = elt.dataset.suggest === "mention" ? mention(elt) : elt.value.trim();
   if (parameters.q) return;
-  closeSuggestions();
-  event.preventDefault();
+  shut();
+  halt(e);
 });
 function choose(option) {
   const input = fieldOf(option.parentElement);
-  closeSuggestions();
+  shut();
   input.focus();
   if (input.dataset.suggest === "mention") {
     const at = input.selectionStart;
-    input.setRangeText(`${option.dataset.username} `, at - mentionIn(input).length, at, "end");
+    input.setRangeText(`${option.dataset.username} `, at - mention(input).length, at, "end");
   } else takePerson(input, option.dataset);
 }
 function takePerson(input, { id, name, username, workplace }) {
   input.value = name;
   input.closest("[data-row]").querySelector("[data-workplace]").value = workplace;
-  nameAccount(input, id, `@${username}`);
+  tie(input, id, `@${username}`);
   changed(input.parentElement);
 }
-function nameAccount(input, id = "", hint = "") {
+function tie(input, id = "", hint = "") {
   one("[data-id]", input.parentElement).value = id;
   one(".hint", input.parentElement).textContent = hint;
 }
-on("click", event => {
-  const option = event.target.closest("[role=option][data-id]");
+on("click", e => {
+  const option = e.target.closest("[role=option][data-id]");
   if (option) choose(option);
 });
-on("input", event => {
-  if (event.target.dataset.suggest === "name") nameAccount(event.target);
+on("input", e => {
+  if (e.target.dataset.suggest === "name") tie(e.target);
 });
-on("keydown", event => {
-  if (event.target.matches("[data-suggest]") && optionsOf(event.target).length) return walk(event);
-  if (event.key === "Escape") closeMenus();
-  const isTyping = event.target.matches("input, textarea, select, [contenteditable]");
-  if (event.key !== "/" || isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-  event.preventDefault();
+on("keydown", e => {
+  if (e.target.matches("[data-suggest]") && options(e.target).length) return walk(e);
+  if (e.key === "Escape") closeMenus();
+  const isTyping = e.target.matches("input, textarea, select, [contenteditable]");
+  if (e.key !== "/" || isTyping || e.ctrlKey || e.altKey || e.metaKey) return;
+  halt(e);
   // the page of results has its own box
   one("#search, #q")?.focus();
 });
+
+// Earlier searches, kept in this browser alone until somebody signs out or in.
+const past = () => JSON.parse(localStorage.past ?? "[]");
+on("focusin", ({ target: box }) => {
+  if (box.id !== "search" || box.value || !past().length) return;
+  const links = past().map(q => [q, `${box.form.action}?q=${encodeURIComponent(q)}`]);
+  listOf(box).replaceChildren(
+    ...[...links, [words("Forget"), "#0"]].map(([text, href]) => Object.assign(make("a", "", text), { role: "option", href })),
+  );
+  refresh(listOf(box));
+});
+on("submit", ({ target: { q } }) => {
+  if (q?.id !== "search" || !q.value) return;
+  localStorage.past = JSON.stringify([...new Set([q.value, ...past()])].slice(0, 6));
+});
+if (one("[name=password]")) localStorage.clear();
 
 // Menus close by themselves.
 function closeMenus(except) {
@@ -258,10 +275,12 @@ function closeMenus(except) {
     menu.open = false;
   }
 }
-on("click", event => {
-  closeMenus(event.target);
-  if (!event.target.closest("[role=option]")) closeSuggestions(event.target);
-  if (event.target.closest("[data-print]")) print();
+on("click", e => {
+  closeMenus(e.target);
+  if (e.target.hash === "#0") localStorage.clear();
+  else if (e.target.closest("[role=option]")) return;
+  shut(e.target);
+  if (e.target.closest("[data-print]")) print();
 });
 
 // Official acts are confirmed: data-confirm, -text, -go on a form or a button.
@@ -282,14 +301,14 @@ function confirmDialog({ confirm, confirmText, confirmGo }, go) {
   document.body.append(dialog);
   dialog.showModal();
 }
-const ask = (selector, again) => event => {
-  const node = event.target.closest(selector);
+const ask = (selector, again) => e => {
+  const node = e.target.closest(selector);
   if (!node || node.dataset.confirmed) return delete node?.dataset.confirmed;
-  event.preventDefault();
-  event.stopImmediatePropagation();
+  halt(e);
+  e.stopImmediatePropagation();
   confirmDialog(node.dataset, () => {
     node.dataset.confirmed = "1";
-    again(node, event.submitter);
+    again(node, e.submitter);
   });
 };
 on("submit", ask("form[data-confirm]", (form, by) => form.requestSubmit(by)), true);
@@ -314,7 +333,7 @@ function blank(row) {
     else if (input.options) input.selectedIndex = 0;
     else input.value = "";
     input.removeAttribute("aria-invalid");
-    if (input.dataset.suggest) nameAccount(input);
+    if (input.dataset.suggest) tie(input);
   }
 }
 function addRow(box) {
@@ -333,10 +352,10 @@ function removeRow(box, row) {
   every("[data-row]", box).forEach((each, index) => renumber(each, box.dataset.rows, index));
   one("[data-row-add]", box).focus();
 }
-on("click", event => {
-  const button = event.target.closest("[data-row-add], [data-row-remove]");
+on("click", e => {
+  const button = e.target.closest("[data-row-add], [data-row-remove]");
   if (!button) return;
-  event.preventDefault();
+  halt(e);
   const box = button.closest("[data-rows]");
   if (button.matches("[data-row-add]")) addRow(box);
   else removeRow(box, button.closest("[data-row]"));
@@ -349,12 +368,12 @@ function count(counter) {
   const left = counter.dataset.max - byId(counter.dataset.counter).value.length;
   counter.hidden = left > counter.dataset.max / 2;
   counter.classList.toggle("counter--over", left < 0);
-  counter.textContent = words(left < 0 ? "Over" : "Left").replace("{n}", Math.abs(left).toLocaleString("vi"));
+  counter.textContent = words(left < 0 ? "Over" : "Left").replace("{n}", said(Math.abs(left)));
 }
 function sum(box) {
   const shares = [...every("[data-share]", box)];
   const total = shares.reduce((all, input) => all + (parseFloat(input.value.replace(",", ".")) || 0), 0);
-  one("[data-share-sum]", box).textContent = `${total.toLocaleString("vi")} %`;
+  one("[data-share-sum]", box).textContent = `${said(total)} %`;
   one("[data-share-total]", box).classList.toggle("error", Math.abs(total - 100) > 0.001);
 }
 function refresh(root) {
@@ -363,12 +382,12 @@ function refresh(root) {
   const input = root.role === "listbox" && fieldOf(root);
   if (!input) return;
   // whoever typed the whole name needs no list over the text
-  if (input.dataset.suggest === "mention" && optionsOf(input).some((one) => one.dataset.username === mentionIn(input))) return closeSuggestions();
+  if (input.dataset.suggest === "mention" && options(input).some((one) => one.dataset.username === mention(input))) return shut();
   suggest(input);
-  byId("said").textContent = words("Found").replace("{n}", optionsOf(input).length);
+  byId("said").textContent = words("Found").replace("{n}", options(input).length);
 }
-on("input", event => refresh(event.target.closest(".field, [data-rows]")?.parentElement ?? event.target));
+on("input", e => refresh(e.target.closest(".field, [data-rows]")?.parentElement ?? e.target));
 
 every(".toast").forEach(node => arm(node, 8000));
 refresh(document);
-showProblem(document);
+problem(document);

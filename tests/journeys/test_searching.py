@@ -42,6 +42,34 @@ def test_suggestions_are_chosen_with_the_keyboard(sign_in: Callable[..., Page]) 
     expect(page.get_by_role("heading", level=1)).to_contain_text(SATURDAY)
 
 
+def test_earlier_searches_stay_in_this_browser_until_it_is_signed_out(sign_in: Callable[..., Page]) -> None:
+    page = sign_in("canbo.tpht")
+    page.get_by_role("combobox").fill("ký số & “một cửa”")
+    page.keyboard.press("Enter")
+    page.goto("/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    page.keyboard.press("/")
+
+    options = page.get_by_role("option")
+    expect(options).to_have_text(["ký số & “một cửa”", "Xóa lịch sử tìm"])
+    assert [url for url in asked if "suggestions" in url] == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("searchbox")).to_have_value("ký số & “một cửa”")
+    page.goto("/")
+    page.keyboard.press("/")
+    page.get_by_role("option", name="Xóa lịch sử tìm").click()
+    expect(options).to_have_count(0)
+    assert page.evaluate("localStorage.past") is None
+    page.evaluate("localStorage.past = '[\"a\"]'")
+    page.context.clear_cookies()
+    page.goto("/sign-in")
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate("localStorage.past") is None
+
+
 def test_results_follow_what_is_typed_and_stay_in_the_address(sign_in: Callable[..., Page]) -> None:
     page = sign_in("canbo.tpht")
     page.goto("/search?q=zalo")
