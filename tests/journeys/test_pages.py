@@ -49,6 +49,8 @@ PAGES = {
         "/no-such-page",
     ),
     "vptk": (
+        "/search/statistics",
+        "/searches?q=ho+so",
         "/follow-up?by=unit",
         "/follow-up/views?due=overdue",
         "/",
