@@ -146,7 +146,10 @@ class Reader:
         """Give a connection; turn everything that a missing index can raise into one error."""
         try:
             with self._engine().begin() as connection:
-                connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(seconds * 1000)}")
+                # Compiling a statement takes longer than most of them run.
+                connection.exec_driver_sql(
+                    f"SET LOCAL statement_timeout = {int(seconds * 1000)}; SET LOCAL jit = off"
+                )
                 tables.check(connection)
                 yield connection
         except (SQLAlchemyError, Damaged) as error:

@@ -10,7 +10,7 @@ from cchc_portal.search.engines import FIGURES, Likeness, Query, Sort
 from cchc_portal.search.engines.plan import LESSER_WEIGHT, Slot, facet_term
 from cchc_portal.search.engines.postgres.filing import lexeme, quoted
 
-MOST_RANKED = 5_000  # of more hits the newest are ranked: each has all its terms unpacked
+MOST_RANKED = 2_000  # of more hits the newest are ranked: each has all its terms unpacked
 
 # A hit that misses the filter of one facet only still counts for the other values of that facet.
 _SEARCH = """
@@ -45,10 +45,9 @@ _RANKED = """
     FROM (SELECT id, stamp FROM passing ORDER BY stamp DESC, id DESC LIMIT :most) AS newest
     JOIN search_index.document USING (id)
     CROSS JOIN LATERAL (SELECT document.terms || ''::tsvector AS terms OFFSET 0) AS unpacked
-    CROSS JOIN LATERAL (
-        SELECT sum(weight * ts_rank('{{1,1,1,1}}', unpacked.terms, term::tsquery, 1)) AS rank
-        FROM unnest(CAST(:weights AS float8[]), CAST(:terms AS text[])) AS wanted(weight, term)
-    ) AS ranks"""
+    CROSS JOIN LATERAL (SELECT ({ranks}) / (1 + ln(1 + length(unpacked.terms))) AS rank) AS ranks"""
+# A term for each, not a table of them: PostgreSQL reads its words once and not once a document.
+_RANK = "CAST(:weight_{0} AS float8) * ts_rank('{{1,1,1,1}}', unpacked.terms, CAST(:term_{0} AS tsquery))"
 
 _BEHIND = """(rank, stamp, id) < (CAST(:rank AS float8), CAST(:stamp AS bigint),
         coalesce((SELECT id FROM search_index.document WHERE key = :key), 0))"""
@@ -200,9 +199,12 @@ def _missed(query: Query, values: dict[str, Any]) -> list[str]:
 def _ranked(query: Query, weights: Mapping[str, float], values: dict[str, Any]) -> str:
     if query.sort is not Sort.RELEVANCE or not weights:
         return _ORDERED.format(order=FIGURES.get(query.sort, "stamp"))
-    values |= {"weights": list(weights.values()), "terms": list(weights), "most": MOST_RANKED}
+    values["most"] = MOST_RANKED
+    for place, (term, weight) in enumerate(weights.items()):
+        values |= {f"term_{place}": term, f"weight_{place}": weight}
     values["lesser"] = [mark for facet, lesser in query.lesser.items() for mark in _marks(facet, lesser)]
-    return _RANKED.format(lesser=LESSER_WEIGHT)
+    ranks = " + ".join(_RANK.format(place) for place in range(len(weights)))
+    return _RANKED.format(lesser=LESSER_WEIGHT, ranks=ranks)
 
 
 def _marks(facet: str, chosen: Iterable[str]) -> list[str]:
