@@ -1,14 +1,15 @@
+"""Every engine answers these alike; what only one has to keep stands in a file of its own."""
+
 import json
 import threading
 import unicodedata
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_portal.search.analysis import Dictionary, parse, words
+from cchc_portal.search.analysis import parse, words
 from cchc_portal.search.engines import (
     Alike,
     Breadth,
@@ -20,7 +21,6 @@ from cchc_portal.search.engines import (
     Reader,
     Sort,
     Writer,
-    whoosh,
 )
 from tests.search.conftest import EVERYBODY, HERE, document, keys, queries
 
@@ -30,33 +30,6 @@ CASES = [
     (query["query"], query["expected"][0], query["top_k"])  # type: ignore[index]
     for query in queries()
 ]
-
-
-def _whoosh(root: Path, dictionary: Dictionary) -> tuple[Writer, Reader]:
-    return whoosh.Writer(root, dictionary), whoosh.Reader(root)
-
-
-# Every engine answers these tests alike: name -> what makes a writer and its reader.
-ENGINES: dict[str, Callable[[Path, Dictionary], tuple[Writer, Reader]]] = {"whoosh": _whoosh}
-
-
-@pytest.fixture(params=ENGINES)
-def engine(
-    request: pytest.FixtureRequest, root: Path, dictionary: Dictionary
-) -> Iterator[tuple[Writer, Reader]]:
-    made = ENGINES[request.param](root, dictionary)
-    yield made
-    made[1].close()
-
-
-@pytest.fixture
-def writer(engine: tuple[Writer, Reader]) -> Writer:
-    return engine[0]
-
-
-@pytest.fixture
-def reader(engine: tuple[Writer, Reader]) -> Reader:
-    return engine[1]
 
 
 @pytest.fixture

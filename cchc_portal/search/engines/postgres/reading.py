@@ -64,13 +64,15 @@ class Reader:
         self._engine = engine
 
     def search(self, query: Query) -> Found:
-        """Return one page of what the query finds, with counts."""
-        try:
-            return self._found(query)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", "") != _TIMED_OUT:
-                raise EngineUnavailable from error
-        return replace(self._found(replace(query, sort=Sort.NEWEST)), is_complete=False)
+        """Return one page of what the query finds, with counts; the newest unranked if time runs out."""
+        if query.seconds > 0:
+            try:
+                return self._found(query)
+            except DBAPIError as error:
+                if getattr(error.orig, "sqlstate", "") != _TIMED_OUT:
+                    raise EngineUnavailable from error
+        newest = replace(query, sort=Sort.NEWEST, seconds=SECONDS)
+        return replace(self._found(newest), is_complete=False)
 
     def similar(self, asked: Likeness) -> Alike:
         """Return what holds most of a text's rarer pairs of words."""
