@@ -1,5 +1,4 @@
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,11 +12,12 @@ from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import State
 from cchc_portal.search import index, indexer
 from tests.factories.initiatives import make_initiative
+from tests.search.conftest import throw_index_away
 
 
 @pytest.fixture
 def runner(app: Flask) -> FlaskCliRunner:
-    shutil.rmtree(app.config["DATA_DIR"] / "search", ignore_errors=True)
+    throw_index_away(app)
     indexer.rebuild()
     return app.test_cli_runner()
 
@@ -39,7 +39,7 @@ def test_query_prints_what_staff_finds(runner: FlaskCliRunner) -> None:
 
 
 def test_query_needs_no_worker(app: Flask) -> None:
-    shutil.rmtree(app.config["DATA_DIR"] / "search", ignore_errors=True)
+    throw_index_away(app)
     made = make_initiative(state=State.PUBLISHED, title="Trả kết quả tại nhà")
     audit.record("initiative.submitted", on=made, by=None)
     db.session.commit()
@@ -88,7 +88,7 @@ def test_check_lists_what_differs(runner: FlaskCliRunner) -> None:
 
 
 def test_check_says_how_to_mend_a_missing_index(app: Flask, runner: FlaskCliRunner) -> None:
-    shutil.rmtree(app.config["DATA_DIR"] / "search")
+    throw_index_away(app)
 
     result = runner.invoke(args=["search", "check"])
 

@@ -1,6 +1,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -82,18 +83,19 @@ def queries() -> list[dict[str, object]]:
     return json.loads((HERE / "queries.json").read_text(encoding="utf-8"))
 
 
+def throw_index_away(app: Flask) -> None:
+    """Throw the application's index away, wherever it is kept."""
+    if app.config["CCHC_SEARCH_ENGINE"] == "postgres":
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("DROP SCHEMA IF EXISTS search_index CASCADE")
+    else:
+        shutil.rmtree(app.config["DATA_DIR"] / "search", ignore_errors=True)
+
+
 @pytest.fixture
 def lose_index(app: Flask) -> Callable[[], None]:
     """Give a way to throw the application's index away."""
-
-    def run() -> None:
-        if app.config["CCHC_SEARCH_ENGINE"] == "postgres":
-            with db.engine.begin() as connection:
-                connection.exec_driver_sql("DROP SCHEMA IF EXISTS search_index CASCADE")
-        else:
-            shutil.rmtree(app.config["DATA_DIR"] / "search", ignore_errors=True)
-
-    return run
+    return partial(throw_index_away, app)
 
 
 @pytest.fixture

@@ -72,7 +72,10 @@ class Reader:
                 if getattr(error.orig, "sqlstate", "") != _TIMED_OUT:
                     raise EngineUnavailable from error
         newest = replace(query, sort=Sort.NEWEST, seconds=SECONDS)
-        return replace(self._found(newest), is_complete=False)
+        try:
+            return replace(self._found(newest), is_complete=False)
+        except DBAPIError as error:
+            raise EngineUnavailable from error
 
     def similar(self, asked: Likeness) -> Alike:
         """Return what holds most of a text's rarer pairs of words."""
