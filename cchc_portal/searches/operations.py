@@ -107,6 +107,19 @@ def stop_alert(search: SavedSearch, *, by: User) -> SavedSearch:
     return search
 
 
+def end_alert(alert: SearchAlert, *, by: User | None) -> SearchAlert:
+    """Let go of an alert of a person who sees the search no more: its name is nothing to be told of.
+
+    Args:
+        alert: locked by the running transaction.
+        by: None, the portal itself.
+    """
+    require(by is None)
+    audit.record("saved_search.unwatched", on=alert.search, by=by)
+    db.session.delete(alert)
+    return alert
+
+
 def note_matches(alert: SearchAlert, *, by: User | None, found: Sequence[str], until: int) -> SearchAlert:
     """Keep what matches now and let the notifier tell of what is new, once a day for each search.
 

@@ -42,8 +42,12 @@ def _look(alert_id: int, until: int) -> None:
         return
     with unit_of_work():
         alert = queries.get_alert(alert_id, is_held=True)
-        if alert is not None and alert.event_id < until:
+        if alert is None or alert.event_id >= until:
+            return
+        if rules.can_see(alert.user, alert.search):
             operations.note_matches(alert, by=None, found=new, until=until)
+        else:
+            operations.end_alert(alert, by=None)
 
 
 def _new_to(alert: SearchAlert) -> Sequence[str] | None:

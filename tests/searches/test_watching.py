@@ -4,13 +4,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from cchc_portal import audit
-from cchc_portal.accounts.models import User
+from cchc_portal.accounts.models import Role, User
 from cchc_portal.audit import Cursor, Event
 from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import State
 from cchc_portal.notifications.consumers import tell
 from cchc_portal.notifications.models import Notification
 from cchc_portal.searches import operations
+from cchc_portal.searches.models import SearchAlert, Sharing
 from cchc_portal.searches.watching import watch_searches
 from tests.factories.accounts import make_user
 from tests.factories.initiatives import make_initiative
@@ -108,6 +109,24 @@ def test_who_stopped_or_lost_sight_is_not_told(client_of: Browser, look: Callabl
     assert "đang báo mục mới" in browser.get("/searches").text
 
     browser.delete(f"/searches/{search.id}/alert")
+    make_initiative(state=State.PUBLISHED, title="Quét mã")
+
+    assert look() == []
+    assert operations.queries.alerts_of(user) == {}
+
+
+def test_what_is_shared_no_more_is_not_told_even_by_its_new_name(
+    client_of: Browser, look: Callable[[], list[str]]
+) -> None:
+    office, user = make_user(Role.OFFICE), make_user()
+    search = make_search(office, query="q=quet+ma", sharing=Sharing.EVERYBODY)
+    client_of(user).put(f"/searches/{search.id}/alert")
+    look()
+    for _ in range(2):  # the second waits for tomorrow
+        make_initiative(state=State.PUBLISHED, title="Quét mã")
+        look()
+    operations.change_search(search, by=office, name="Việc kín", sharing=Sharing.PRIVATE)
+    db.session.query(SearchAlert).update({"told_on": None})
     make_initiative(state=State.PUBLISHED, title="Quét mã")
 
     assert look() == []
