@@ -126,6 +126,14 @@ def test_marks_of_people_fit_one_month_alone() -> None:
     assert term_of("124/UBND-NV") == "124/ubnd-nv"
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["(0912) 345 678", "0912/345/678", "+84 (91) 234_56_78", "0912–345–678", "x" * 95 + " 0912 345 678"],
+)
+def test_a_persons_number_is_not_kept_however_it_is_grouped(typed: str) -> None:
+    assert term_of(typed) == ""
+
+
 def test_the_office_alone_sees_figures(client_of: Browser) -> None:
     assert client_of(make_user()).get("/search/statistics").status_code == 403
     assert client_of(make_user(Role.OFFICE)).get("/search/statistics?month=x").status_code == 200

@@ -7,8 +7,8 @@ import re
 from cchc_portal.core.text import clean_line
 from cchc_portal.search.statistics.models import LONGEST_TERM
 
-# Numbers of citizens have 9 or 12 digits, of telephones 10 or 11, however they are grouped.
-_PERSONAL = re.compile(r"(?:\d[ .\-]?){9}|@")
+# Numbers of citizens have 9 or 12 digits, of telephones 10 or 11, however they are grouped: "(0912) 345-678".
+_PERSONAL = re.compile(r"(?:\d[\W_]{0,3}){9}|@")
 _MARK_LETTERS = 12
 
 
@@ -18,8 +18,8 @@ def term_of(q: str) -> str:
     >>> term_of("  Mã   QR "), term_of("0912.345.678"), term_of("124/UBND-NV")
     ('mã qr', '', '124/ubnd-nv')
     """
-    words = clean_line(q).lower()[:LONGEST_TERM].strip()
-    return "" if _PERSONAL.search(words) else words
+    words = clean_line(q).lower()
+    return "" if _PERSONAL.search(words) else words[:LONGEST_TERM].strip()
 
 
 def mark_of(user_id: int, *, month: str, secret: str) -> str:
