@@ -40,6 +40,7 @@ def _step(batch_id: int) -> int:
     try:
         if not db.session.get_one(Batch, batch_id).is_read:
             return _read_some(batch_id)
+        let_others_write()  # what has read before may not write once others have written
         with unit_of_work():
             batch = db.session.get_one(Batch, batch_id)
             step = operations.import_some if batch.state is State.RUNNING else operations.undo_some

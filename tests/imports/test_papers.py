@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from flask import Flask
@@ -10,7 +11,7 @@ from sqlalchemy import func, select
 
 from cchc_portal.accounts.models import Role, User
 from cchc_portal.core.clock import now
-from cchc_portal.core.db import db
+from cchc_portal.core.db import db, unit_of_work
 from cchc_portal.core.errors import InvalidState
 from cchc_portal.imports import consumers, operations, queries
 from cchc_portal.imports.fates import Fate
@@ -161,3 +162,20 @@ def test_large_upload_is_for_people_who_are_signed_in(
         app.config["MAX_CONTENT_LENGTH"] = before
 
     assert sent == [303, 413]
+
+
+def test_batch_goes_on_though_others_write_meanwhile(app: Flask) -> None:
+    batch = _batch(FILES)
+    operations.begin(batch, by=None)
+    db.session.commit()
+    queries.at_work()  # begins to read, as the worker does
+
+    with ThreadPoolExecutor() as others:
+        others.submit(_write_elsewhere, app).result()
+
+    assert consumers._step(batch.id) > 0
+
+
+def _write_elsewhere(app: Flask) -> None:
+    with app.app_context(), unit_of_work():
+        make_user()
