@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 
 import pytest
@@ -55,6 +56,7 @@ def test_the_table_comes_in_pages() -> None:
         (["…", "dấu chấm"], operations.NO_WORD),
         (["x", "chữ x"], operations.NO_WORD),
         (["a" * 81, "dài"], operations.TOO_LONG),
+        ([f"{no}{'한' * 78}" for no in range(8)], operations.TOO_LONG),
         ([f"cách {no}" for no in range(11)], operations.TOO_MANY),
         (["TTHC", "thứ khác hẳn"], operations.TAKEN),
         (["tthc", "thứ khác hẳn"], operations.TAKEN),
@@ -72,7 +74,7 @@ def test_only_the_office_keeps_the_table() -> None:
 
     for act in (
         lambda: operations.add(["a1", "b1"], by=make_user()),
-        lambda: operations.correct(row, by=make_user(), phrases=["a1", "b1"]),
+        lambda: operations.correct(row, by=make_user(), phrases=["a1", "b1"], seen=row.version),
         lambda: operations.remove(row, by=make_user()),
     ):
         with pytest.raises(NotAllowed):
@@ -81,7 +83,7 @@ def test_only_the_office_keeps_the_table() -> None:
 
 def test_every_change_is_on_record(office: User) -> None:
     row = operations.add(["XHH", "xã hội hóa"], by=office)
-    operations.correct(row, by=office, phrases=["XHH", "xã hội hóa", "góp sức"])
+    operations.correct(row, by=office, phrases=["XHH", "xã hội hóa", "góp sức"], seen=row.version)
     operations.remove(row, by=office)
     db.session.commit()
 
@@ -152,8 +154,9 @@ def test_the_office_adds_corrects_and_removes_in_the_browser(
 
     added = browser.post("/search/synonyms", data={"phrases": "XHH\r\n\r\nxã hội hóa\n"})
     row = queries.page_of("xhh")[0]
-    refused = browser.post(f"/search/synonyms/{row.id}", data={"phrases": "chỉ một <b>cách</b>"})
-    corrected = browser.post(f"/search/synonyms/{row.id}", data={"phrases": "XHH\nxã hội hoá\ngóp sức"})
+    refused = browser.post(f"/search/synonyms/{row.id}", data={"phrases": "chỉ một <b>cách</b>", "seen": row.version})
+    written = {"phrases": "XHH\nxã hội hoá\ngóp sức", "seen": row.version}
+    corrected = browser.post(f"/search/synonyms/{row.id}", data=written)
     page = browser.get("/search/synonyms?q=gop+suc").text
     removed = browser.post(f"/search/synonyms/{row.id}/entry")
 
@@ -163,6 +166,22 @@ def test_the_office_adds_corrects_and_removes_in_the_browser(
     assert "mỗi dòng một cách" in refused.text
     assert "XHH · xã hội hoá · góp sức" in page
     assert queries.page_of("xhh") == []
+
+
+def test_of_two_tabs_the_second_is_shown_what_the_first_has_saved(client_of: ClientOf, office: User) -> None:
+    row, browser = make_synonym("XHH", "xã hội hóa"), client_of(office)
+    address, seen = f"/search/synonyms/{row.id}", row.version
+
+    first = browser.post(address, data={"phrases": "XHH\nxã hội hóa\ngóp sức", "seen": seen})
+    second = browser.post(address, data={"phrases": "XHH\nxã hội hóa\ngóp công", "seen": seen})
+    shown = re.search(r'name="seen"[^>]*value="([^"]+)"', second.text)
+    assert shown is not None
+    again = browser.post(address, data={"phrases": "XHH\ngóp sức\ngóp công", "seen": shown[1]})
+
+    assert (first.status_code, second.status_code, again.status_code) == (303, 422, 303)
+    assert "XHH; xã hội hóa; góp sức" in second.text
+    assert "góp công</textarea>" in second.text
+    assert queries.page_of("xhh")[0].phrases == ["XHH", "góp sức", "góp công"]
 
 
 def test_everybody_looks_at_the_table_and_the_form_is_the_offices(

@@ -1,7 +1,7 @@
 """The form of a row of synonyms."""
 
 from flask_babel import lazy_gettext as _
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from cchc_portal.web.forms import Form
@@ -10,6 +10,7 @@ from cchc_portal.web.forms import Form
 class SynonymForm(Form):
     """Ways to say one thing, one a line."""
 
+    seen = HiddenField()
     phrases = TextAreaField(_("Các cách viết"), [InputRequired(), Length(max=1000)])
 
     @property

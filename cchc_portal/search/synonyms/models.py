@@ -9,6 +9,9 @@ from cchc_portal.core.clock import now
 from cchc_portal.core.db import Model, UtcDateTime
 
 
+LONGEST_FOLDED = 1200
+
+
 class Synonym(Model):
     """Ways to say one thing: an abbreviation and what it stands for, or words of the same meaning.
 
@@ -19,7 +22,12 @@ class Synonym(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     phrases: Mapped[list[str]] = mapped_column(JSON)
-    folded: Mapped[str] = mapped_column(String(1200), index=True)
+    folded: Mapped[str] = mapped_column(String(LONGEST_FOLDED), index=True)
     changed_at: Mapped[datetime] = mapped_column(
         UtcDateTime, default=now
     )  # newest of all: the table's version
+
+    @property
+    def version(self) -> str:
+        """What tells the row from what it was before it was last written anew."""
+        return self.changed_at.isoformat()

@@ -31,7 +31,7 @@ def add() -> Response:
 def synonym(synonym_id: int) -> Response:
     """Show one row with the form to correct it."""
     found = queries.get(synonym_id, to=person())
-    form = SynonymForm(formdata=None, data={"phrases": "\n".join(found.phrases)})
+    form = SynonymForm(formdata=None, data={"phrases": "\n".join(found.phrases), "seen": found.version})
     return show("synonyms/synonym.html", synonym=found, form=form)
 
 
@@ -39,7 +39,9 @@ def synonym(synonym_id: int) -> Response:
 def correct(synonym_id: int) -> Response:
     """Write a row anew."""
     found, form = queries.get(synonym_id, to=person()), SynonymForm()
-    if form.perform(lambda: operations.correct(found, by=person(), phrases=form.lines)) is None:
+    seen = form.seen.data or ""
+    if form.perform(lambda: operations.correct(found, by=person(), phrases=form.lines, seen=seen)) is None:
+        form.seen.data = found.version
         return show("synonyms/synonym.html", synonym=found, form=form, status=422)
     return done(_("Đã lưu; kết quả tìm kiếm theo bảng mới sau ít phút."), to=url_for("synonyms.index"))
 
