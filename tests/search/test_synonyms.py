@@ -154,7 +154,9 @@ def test_the_office_adds_corrects_and_removes_in_the_browser(
 
     added = browser.post("/search/synonyms", data={"phrases": "XHH\r\n\r\nxã hội hóa\n"})
     row = queries.page_of("xhh")[0]
-    refused = browser.post(f"/search/synonyms/{row.id}", data={"phrases": "chỉ một <b>cách</b>", "seen": row.version})
+    refused = browser.post(
+        f"/search/synonyms/{row.id}", data={"phrases": "chỉ một <b>cách</b>", "seen": row.version}
+    )
     written = {"phrases": "XHH\nxã hội hoá\ngóp sức", "seen": row.version}
     corrected = browser.post(f"/search/synonyms/{row.id}", data=written)
     page = browser.get("/search/synonyms?q=gop+suc").text

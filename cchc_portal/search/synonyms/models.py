@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from cchc_portal.core.clock import now
 from cchc_portal.core.db import Model, UtcDateTime
 
-
 LONGEST_FOLDED = 1200
 
 
