@@ -283,7 +283,7 @@ HEADING = (LETTERS / "chi-thi.txt").read_text("utf-8").partition("1. Thủ trư�
         "Luật ", "Hồng ", "KẾ HOẠCH\n", "của Bộ và ", "a; ", "./. ", "năm 2024 ", "thực hiện, ", "I. A\n1. B\na) C\n- D\n+ E\n",
         "1. 1. 1. ", "Giao Giao ", "trước trước ", "- - ", "9", "a\tb\tc\n", "| STT | Nội dung | Chủ trì |\n", "STT\nNội dung\nChủ trì\n",
         "STT  Nội dung   Chủ trì   Thời hạn\n", "Giám đốc các Sở: Nội vụ, ", "UBND xã; ", "Đơn vị chủ trì: Sở A; ", "hằng tháng, ", "PHỤ LỤC I\n1. A\n",
-        "đã gửi báo cáo ", "Luật sửa đổi, bổ sung Luật ", "\u2028", "\ue000\ue002a", "(1) a\n",
+        "gửi danh sách ", "phụ trách chi bộ, tổ ", "A; chủ trì cùng Phòng B ", "Lập sổ.\n\n", "đã gửi báo cáo ", "Luật sửa đổi, bổ sung Luật ", "\u2028", "\ue000\ue002a", "(1) a\n",
         "\t" * 50 + "\n", "|" * 50 + "\n", "a\tb\tc\n" + ("\t" * 50 + "\n") * 20, "| a | b | c |\n" + "| |\n|||\n" * 20,
     ],
 )  # fmt: skip

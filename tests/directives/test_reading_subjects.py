@@ -3,6 +3,8 @@
 import pytest
 
 from cchc_portal.directives.reading import Certainty, Item, as_json, read_letter
+from cchc_portal.directives.reading.bodies import bodies_in
+from cchc_portal.directives.reading.source import Source
 
 _HEAD = """UBND TỈNH HÀ LÂM
 UBND PHƯỜNG TÂN HÒA
@@ -62,6 +64,13 @@ def read_one(words: str, *, kind: str = "KẾ HOẠCH", symbol: str = "KH-UBND")
             ["Chủ tịch UBND các phường Tân Lập, Hòa Bình và xã Đông Sơn"],
         ),
         ("Trưởng các phòng\nPhân công công chức theo dõi.", ["Trưởng các phòng"]),
+        ("Đội Trật tự đô thị lập biên bản.", ["Đội Trật tự đô thị"]),
+        ("UBND xã An Phú (có tỷ lệ số hóa dưới 50%) giải trình.", ["UBND xã An Phú"]),
+        (
+            "Đảng ủy viên phụ trách chi bộ, tổ dân phố dự sinh hoạt.",
+            ["Đảng ủy viên phụ trách chi bộ, tổ dân phố"],
+        ),
+        ("Các chi bộ:\nPhân công đảng viên phụ trách hộ, gửi danh sách.", ["Các chi bộ"]),
     ],
 )
 def test_subject_of_an_order_acts_whatever_its_name(words: str, who: list[str]) -> None:
@@ -124,6 +133,46 @@ def test_names_behind_a_report_belong_together_unless_the_second_acts() -> None:
         "Sở Nội vụ và Văn phòng UBND tỉnh",
         "Sở Nội vụ",
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("Gửi tài liệu kiểm chứng (tệp PDF có ký số) về Phòng Nội vụ trước 05/11/2026.", "Phòng Nội vụ"),
+        ("Văn phòng gửi danh sách việc sắp đến hạn, quá hạn tới Sở Nội vụ.", "Sở Nội vụ"),
+        ("Các thôn báo kết quả về UBND phường (qua Văn phòng).", "UBND phường (qua Văn phòng)"),
+    ],
+)
+def test_whom_a_result_goes_to_stands_behind_what_is_sent(words: str, to: str) -> None:
+    item = read_one(words)
+
+    assert item.report_to is not None
+    assert item.report_to.value == to
+
+
+@pytest.mark.parametrize(
+    "words", ["Phòng Nội vụ, các thôn nếu chậm thì bị nhắc", "Phòng Nội vụ, Bà con ai có máy để cho mượn"]
+)
+def test_clause_is_no_name(words: str) -> None:
+    source = Source.of(words)
+
+    found = bodies_in(source, 0, len(words), frozenset())
+
+    assert [one.value for one in found] == ["Phòng Nội vụ"]
+
+
+def test_helpers_of_a_further_clause_help_who_acts() -> None:
+    item = read_one(
+        "Phòng Nội vụ hoàn chỉnh báo cáo; chủ trì cùng Công an phường, các thôn đề xuất phương án."
+    )
+
+    assert (item.lead, item.support) == ("Phòng Nội vụ", ("Công an phường", "Các thôn"))
+
+
+def test_how_long_something_stays_is_no_deadline() -> None:
+    item = read_one("Phòng Kinh tế cử công chức trực, không thay đổi người trong vòng 06 tháng.")
+
+    assert item.deadline is None
 
 
 def test_every_deadline_of_an_item_is_told() -> None:

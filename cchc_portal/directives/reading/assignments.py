@@ -30,7 +30,7 @@ from cchc_portal.directives.reading.words import (
 _CLAUSE_END = re.compile(rf"[.;:](?=[ \n]|$)(?!\))|(?<=[^,(-])\n{{1,2}}(?=[{UPPER}])")
 _ORDER = re.compile(
     r"(?<!được )(?<!theo )(?<!các )(?<!những )(?<!đã )(?<!bàn )(?<!chuyển )(?<!có )(?<!đơn )(?<!số )(?<!mọi )(?<!khi )(?<!việc )(?<!nơi )"
-    rf"\b(?:[Gg]iao|Phân công|phân công(?= (?:đồng chí|đ/c|ông|bà|[{UPPER}]))|[Yy]êu cầu|[Đđ]ề nghị|[Nn]hờ)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n](?!của )"
+    rf"\b(?:[Gg]iao|Phân công(?! (?:đảng viên|cán bộ|công chức|viên chức|nhân viên|giáo viên|người)(?! [{UPPER}]))|phân công(?= (?:đồng chí|đ/c|ông|bà|[{UPPER}]))|[Yy]êu cầu|[Đđ]ề nghị|[Nn]hờ)(?: trách nhiệm| nhiệm vụ)?(?: cho)?[ \n](?!của )"
 )
 _IN_FULL = re.compile(
     r"\b(?:các|Các) (?:Sở|sở|phòng|Phòng|ban|Ban|đồng chí|ông, bà|đơn vị|xã|phường)(?: sau)?$"
@@ -46,7 +46,11 @@ _HELPERS = re.compile(
 )
 # "… chủ trì phúc tra trong tháng 6, Thanh tra quận tham gia"
 _AT_LAST = re.compile(
-    rf"[,;] (?P<who>[{UPPER}][^,.;:()\n]{{3,100}}) (?:cùng )?(?:phối hợp|tham gia)(?: thực hiện)?$"
+    rf"[,;] (?P<who>[{UPPER}][^,.;:()\n]{{3,100}}) (?:cùng )?(?:(?:phối hợp|tham gia)(?: thực hiện)?$|phối hợp(?! (?:chặt chẽ )?(?:với|cùng)\b))"
+)
+# "Phòng X …; chủ trì cùng Y đề xuất …": the helpers of a further clause
+_FURTHER_HELP = re.compile(
+    rf"; chủ trì,? (?:phối hợp(?: chặt chẽ)? (?:với |cùng )|cùng (?:với )?)(?=[{UPPER}]|các )"
 )
 _YOU = ("Quý ", "quý ")
 _AS_FOLLOWS = re.compile(r"[ \n](?:như sau|sau|một số|những|các nội dung)\b")
@@ -89,8 +93,19 @@ def find_orders(source: Source, start: int, end: int, known: KnownUnits) -> list
         clause = source, clause_start, clause_end, known
         order = next(filter(None, (read(*clause) for read in _READERS)), None)
         if order:
-            found.append(order)
+            found.append(_helped_further(source, clause_end, end, known, order))
     return found
+
+
+def _helped_further(source: Source, stop: int, end: int, known: KnownUnits, order: Order) -> Order:
+    """Add whom the next clause names as helpers of the one whom this clause told what to do."""
+    further = _FURTHER_HELP.match(source.text, stop, end)
+    if further is None or len(order.assignees) != 1:
+        return order
+    act = act_start(source.text, further.end(), min(end, further.end() + LONGEST))
+    helpers = bodies_in(source, further.end(), act, known) if act else ()
+    leads = (order.assignees[0].value,) if helpers else order.leads
+    return replace(order, assignees=order.assignees + helpers, leads=leads)
 
 
 def sentences(text: str, start: int, end: int, known: KnownUnits) -> Iterator[tuple[int, int]]:

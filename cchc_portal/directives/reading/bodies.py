@@ -13,6 +13,7 @@ from cchc_portal.directives.reading.words import (
     PLURALS,
     RELATIVE,
     UPPER,
+    VERBS,
     any_of,
 )
 
@@ -94,13 +95,17 @@ _POLITE = re.compile(
     re.IGNORECASE,
 )
 # What tells about a name in brackets is no part of it: "(thành lập theo …)", "(các xã có …)".
-_ASIDE = re.compile(r" ?\((?:thành lập|là |nơi |các (?:địa phương|đơn vị|xã|phường) )[^()]{3,300}\)[ .;,]*$")
+_ASIDE = re.compile(
+    r" ?\((?:thành lập|là |nơi |có (?!danh sách)|các (?:địa phương|đơn vị|xã|phường) )[^()]{3,300}\)[ .;,]*$"
+)
 # "Các đơn vị sau: X, Y": X and Y are meant.
 _FOLLOWING = re.compile(
     r"^(?:các|những) (?:đơn vị|cơ quan|bộ phận|đồng chí|ông, bà|ông \(bà\))(?: sau(?: đây)?)?: (?=\S)",
     re.IGNORECASE,
 )
 _ROLE = re.compile(r" ?\((?:chủ trì|phối hợp)\)[ .;,]*$")
+# "Đảng ủy viên phụ trách chi bộ, tổ dân phố": one group, told apart by what it looks after.
+_LOOKS_AFTER = re.compile(rf"\bphụ trách (?:các )?[{LOWER}]+(?: [{LOWER}]+){{0,2}}$")
 _PLACES = re.compile(
     rf"\b[Cc]ác (?:xã|phường|thị trấn|huyện|quận|tỉnh|thôn|bản|ấp|buôn|khu phố|tổ dân phố|trường|chi bộ|địa phương)(?: [Tt]HCS| [Tt]iểu học| [Mm]ầm non)?:? [{UPPER}\d][^;]*$"
 )
@@ -122,6 +127,10 @@ _POSITION = re.compile(
     r"(?:nguyên |quyền )?(?:Phó|Trưởng|Chủ tịch|Bí thư|Giám đốc|Chánh|Ủy viên|Chỉ huy|Tổ trưởng|Hiệu trưởng|Công chức|Chủ nhiệm|Bộ trưởng|Thứ trưởng|Cục trưởng|Vụ trưởng|Chuyên viên)\b"
 )
 _LONGEST_NAME = 20  # words; what is longer is a sentence
+_LONGEST_WITH_A_VERB = 10  # words
+# No name holds these: what does is a clause.
+_CLAUSE = re.compile(r" (?:thì|hễ|mà|rồi|nếu|để|nhằm|vì|sẽ|phải|nhưng|trước ngày|chậm nhất)\b")
+_ACT = re.compile(rf"(?<!được giao)(?<!được hưởng)(?<!phụ trách) (?:{any_of(VERBS)})\b")
 _TWO_WORDS = 2
 _SPLIT = re.compile(
     rf"{_SPLIT_AT}|, (?=\d{{1,3}} (?:khu phố|thôn|tổ dân phố|xã|phường|chi bộ|trường|ấp|bản)\b)|, (?=(?:{_SMALL_KINDS})\b)"
@@ -180,11 +189,19 @@ def bodies_in(source: Source, start: int, end: int, known: KnownUnits) -> tuple[
     for piece_start, piece_end in _pieces(source.text, start, end):
         words = " ".join(source.text[piece_start:piece_end].split())
         value = body_name(words)
-        if value and _without_brackets(value).count(" ") < _LONGEST_NAME:
+        if value and not _is_clause(_without_brackets(value)):
             is_sure = is_body(words, known) or fold_name(value) in known or words[:1].isupper()
             certainty = Certainty.SURE if is_sure else Certainty.DOUBTFUL
             found.append(source.found(piece_start, piece_end, value, certainty))
     return tuple(found)
+
+
+def _is_clause(name: str) -> bool:
+    """Say whether what was taken for a name tells what somebody does."""
+    if name.count(" ") >= _LONGEST_NAME or _CLAUSE.search(name):
+        return True
+    told = RELATIVE.sub("", NAMES_WITH_VERBS.sub("", name))
+    return name.count(" ") >= _LONGEST_WITH_A_VERB and _ACT.search(told) is not None
 
 
 def body_name(words: str) -> str:
@@ -208,7 +225,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _is_inside_a_name(text: str, start: int, cut: int, after: int, end: int) -> bool:
     """Say whether a comma or "và" stands within one name rather than between two."""
     before = text[start:cut]
-    if _is_open(text, before, cut, after, end):
+    is_looked_after = _LOOKS_AFTER.search(before) and _SMALL.match(text, after, end)
+    if is_looked_after or _is_open(text, before, cut, after, end):
         return True
     if _is_of_the_same_kind(before, text[after : after + 20]):
         return False

@@ -34,7 +34,7 @@ _DAY = rf"{_HOUR}(?:hết )?(?P<day_word>ng[àa]y[ \n](?:(?:khai giảng|khai m�
 _NOT_AFTER = r"(?<!tính )(?<!số liệu )(?<!cập nhật )"
 _ON = re.compile(rf"{_NOT_AFTER}\b{_WORDS}{_DAY}", re.IGNORECASE)
 _IN_MONTH = re.compile(
-    rf"\b(?:{_WORDS}|(?P<meeting>(?:tại|vào)(?: chương trình| nội dung)? (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]))(?:thường kỳ )?{_MONTH}",
+    rf"\b(?:{_WORDS}|(?P<meeting>(?:tại|vào)(?: chương trình| nội dung)? (?:phiên họp|kỳ họp|cuộc họp|giao ban)[ \n]|trong (?:kỳ|buổi) (?:sinh hoạt|họp)(?: chi bộ)?[ \n]))(?:thường kỳ )?{_MONTH}",
     re.IGNORECASE,
 )
 _IN_QUARTER = re.compile(rf"\b{_WORDS}{_QUARTER}", re.IGNORECASE)
@@ -71,6 +71,8 @@ _LABEL = re.compile(
 _GOAL = re.compile(r"\([^()]*%[^()]*$")
 _FROM = re.compile(r"\b[Tt]ừ (?:ngày )?[\d/.-]{3,10}(?: năm \d{4})?,? $")
 _STORY = re.compile(r"(?:số liệu|tính|kỳ báo cáo|giai đoạn|nhiệm kỳ|thời điểm)[^.;:\n]*$", re.IGNORECASE)
+# "không thay đổi người trong vòng 06 tháng": so long it stays, nothing is due.
+_STAYS = re.compile(r"\b(?:không thay đổi|giữ nguyên|giữ ổn định|ổn định)[^,.;:\n]{0,40}$", re.IGNORECASE)
 _AT_END = re.compile(r" ?(?:[.,;)\n\ue000-\ue00f]|$)")
 _BEFORE = 80
 _MOST = 5  # deadlines of one item
@@ -245,6 +247,8 @@ def _year(
 
 def _within(source: Source, start: int, end: int, _: When) -> Iterator[Deadline]:
     for match in _WITHIN.finditer(source.text, start, end):
+        if _STAYS.search(source.text[max(start, match.start() - _BEFORE) : match.start()]):
+            continue
         yield Deadline(
             words=" ".join(match[0].split()),
             operator="chậm nhất" if match["operator"].lower() == "chậm nhất" else "trong",

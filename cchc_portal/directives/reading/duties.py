@@ -1,5 +1,6 @@
 """What the items of one letter have in common, and how one item is put together from what was read."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from cchc_portal.core.text import fold_name
@@ -12,7 +13,7 @@ from cchc_portal.directives.reading.reports import find_report_to
 from cchc_portal.directives.reading.source import Source
 from cchc_portal.directives.reading.tables import plain
 
-_YOU = ("Quý ", "quý ")
+_YOU = re.compile(r"[Qq]uý |[Cc]ác đồng chí$")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ class Context:
         ]
 
     def _spoken(self, order: Order) -> Order:
-        if not (self.addressees and any(one.value.startswith(_YOU) for one in order.assignees)):
+        if not (self.addressees and any(_YOU.match(one.value) for one in order.assignees)):
             return order
         return replace(order, assignees=self.addressees, leads=())
 

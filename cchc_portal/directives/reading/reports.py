@@ -20,7 +20,8 @@ from cchc_portal.directives.reading.words import (
 
 _REPORT = re.compile(
     rf"\b(?:[Pp]hản ánh|[Gg]iải trình)[^,.;:()\n]{{0,30}}? với[ \n](?=[{UPPER}])|"
-    rf"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp|[Pp]hản ánh)[^,.;:()\n]{{0,60}}? về[ \n](?=[{UPPER}])|"
+    rf"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp|[Pp]hản ánh|[Bb]áo(?= kết quả| tin))[^,.;:()\n]{{0,60}}?(?:\([^()\n]{{1,80}}\))? về[ \n](?=[{UPPER}])|"
+    rf"\b[Gg]ửi (?:danh sách|báo cáo|kết quả|số liệu|hồ sơ|biên bản)[^.;:()\n]{{0,60}}? (?:đến|tới)[ \n](?=các đồng chí |[{UPPER}])|"
     r"\b(?:[Bb]áo cáo|[Gg]ửi|[Tt]rình|[Nn]ộp)(?: kết quả| danh sách| số liệu| báo cáo| tình hình)?(?: thực hiện)?(?: về| cho| lên| tới| đến| với)?[ \n]"
 )
 _REPORT_END = re.compile(
@@ -30,7 +31,9 @@ _MORE = re.compile(r"(?:,| và) ")
 _ACTS = re.compile(rf" (?:{any_of(VERBS)})\b")
 _STOPS = 12
 _COMRADE = re.compile(r"^(?:đồng chí|đ/c) ")
-_LOWER_NAMED = re.compile(r" (?:cho|về|lên|tới) \w|(?:gửi|trình|báo cáo) các (?:đồng chí|thành viên) ")
+_LOWER_NAMED = re.compile(
+    r" (?:cho|về|lên|tới) \w|(?:đến|tới) các đồng chí |(?:gửi|trình|báo cáo) các (?:đồng chí|thành viên) "
+)
 _THROUGH = re.compile(r" ?\(qua [^()\n]{3,80}\)")
 
 

@@ -8,11 +8,15 @@ from cchc_portal.directives.reading.deadlines import read_deadlines
 from cchc_portal.directives.reading.duties import Context, Duty, build_item
 from cchc_portal.directives.reading.orders import Order
 from cchc_portal.directives.reading.parts import Certainty, Item
+from cchc_portal.directives.reading.words import UPPER, VERBS, any_of
 
 _PARAGRAPH = re.compile(r"(?:\n\n|(?<=[.;:])\n)")
 _SENTENCE = re.compile(r"[.;](?=\s)")
+# "Trên đây là Kế hoạch … ." in front of what is ordered
+_ANNOUNCED = re.compile(r"Trên đây là [^.;:\n]{3,200}\. (?=\S)")
 OPENING, CLOSING = "Mở", "Kết"
 _WATCHES = re.compile(r"(?:chịu trách nhiệm|có trách nhiệm|theo dõi|đôn đốc)")
+_ACT = re.compile(rf"(?=[{UPPER}])(?i:{any_of(VERBS)})\b")
 _HANDS_OUT = ("Giao ", "giao ", "Phân công ", "phân công ")
 
 
@@ -20,6 +24,8 @@ def read_closing(context: Context, start: int, end: int) -> tuple[Item, ...]:
     """Return what the closing words still order: a report until a day, or a unit told to follow up."""
     found = []
     for first, last in paragraphs(context.source.text, start, end):
+        announced = _ANNOUNCED.match(context.source.text, first, last)
+        first = announced.end() if announced else first  # noqa: PLW2901 - what it announces is over
         orders = context.orders(first, last, is_labelled=False)
         if orders:
             order = orders[0]
@@ -57,21 +63,29 @@ def _is_due(context: Context, order: Order, end: int) -> bool:
 
 
 def read_paragraphs(context: Context, start: int, end: int) -> tuple[Item, ...]:
-    """Read a letter without labels: every paragraph that orders something is an item, to be asked."""
+    """Read a letter without labels: every paragraph that orders something is an item, to be asked.
+
+    Whom a paragraph like "… đề nghị X thực hiện các việc sau:" names does what the next ones open with.
+    """
     found: list[Item] = []
+    above: Duty | None = None
     for first, last in paragraphs(context.source.text, start, end):
-        orders = [
-            order
-            for order in context.orders(first, last, is_labelled=False)
-            if order.is_explicit or _is_told(order)
-        ]
-        if orders:
-            duty = Duty(orders[0].assignees, orders[0].leads)
+        order = _first_order(context, first, last)
+        if order and order.is_explicit and context.source.text[first:last].rstrip().endswith("sau:"):
+            above = Duty(order.assignees, order.leads)
+            continue
+        duty = Duty(order.assignees, order.leads) if order else above
+        if duty and (order or _ACT.match(context.source.text, first, last)):
             no = str(len(found) + 1)
-            item = build_item(context, no, (first, first, last), orders[0], duty, is_sure=False)
+            item = build_item(context, no, (first, first, last), order, duty, is_sure=False)
             if item.deadline or not is_closing(context.source.text[first:last]):
                 found.append(replace(item, no=context.unique(no)))
     return tuple(found)
+
+
+def _first_order(context: Context, start: int, end: int) -> Order | None:
+    orders = context.orders(start, end, is_labelled=False)
+    return next((order for order in orders if order.is_explicit or _is_told(order)), None)
 
 
 def _is_told(order: Order) -> bool:
