@@ -245,3 +245,14 @@ def test_deadline_is_what_binds(words: str, due: str | None) -> None:
     item = read_one(f"Phòng Kinh tế tổ chức thực hiện {words}")
 
     assert (item.deadline.words if item.deadline else None) == due
+
+
+@pytest.mark.parametrize(("due", "begins"), [("", ["Lập"]), (" trước ngày 20/3/2026", ["Đề nghị", "Lập"])])
+def test_paragraph_that_leads_in_is_an_item_only_where_it_gives_a_day(due: str, begins: list[str]) -> None:
+    head = _HEAD.format(kind="KẾ HOẠCH", symbol="KH-UBND").removesuffix("1. ")
+    words = f"Đề nghị các phòng báo cáo{due} những nội dung sau:\n\nLập danh sách hộ dân."
+
+    items = read_letter(head + words + _FOOT).items
+
+    assert [item.text[: len(begin)] for item, begin in zip(items, begins, strict=True)] == begins
+    assert all(item.assignees[0].value == "Các phòng" for item in items)

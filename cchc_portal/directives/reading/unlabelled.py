@@ -73,7 +73,8 @@ def read_paragraphs(context: Context, start: int, end: int) -> tuple[Item, ...]:
         order = _first_order(context, first, last)
         if order and order.is_explicit and context.source.text[first:last].rstrip().endswith("sau:"):
             above = Duty(order.assignees, order.leads)
-            continue
+            if not _is_due(context, order, last):  # it only leads in
+                continue
         duty = Duty(order.assignees, order.leads) if order else above
         if duty and (order or _ACT.match(context.source.text, first, last)):
             no = str(len(found) + 1)
