@@ -24,9 +24,11 @@ def visible_to(user: User) -> Select[SavedSearch]:
 
 
 def searches(*, to: User, limit: int = MOST_SHOWN) -> Sequence[SavedSearch]:
-    """Return one's own searches, then the shared ones, by name."""
+    """Return one's own searches, those one watches however many are shared, then the others, by name."""
     query = visible_to(to).options(joinedload(SavedSearch.owner))
-    query = query.order_by(SavedSearch.owner_id != to.id, SavedSearch.name_folded, SavedSearch.id)
+    watched = select(SearchAlert.search_id).where(SearchAlert.user_id == to.id)
+    first = (SavedSearch.owner_id != to.id, SavedSearch.id.not_in(watched))
+    query = query.order_by(*first, SavedSearch.name_folded, SavedSearch.id)
     return db.session.scalars(query.limit(limit)).all()
 
 

@@ -73,3 +73,12 @@ def test_too_wide_a_search_is_not_watched() -> None:
         operations.start_alert(search, by=user, known=["a:1"] * 2001, until=1)
 
     assert refused.value.errors == {"": operations.TOO_WIDE}
+
+
+def test_what_one_watches_is_listed_before_what_others_share() -> None:
+    office, user = make_user(Role.OFFICE), make_user()
+    first, second = (make_search(office, name=name, sharing=Sharing.EVERYBODY) for name in ("A", "B"))
+    own = make_search(user, name="C")
+    operations.start_alert(second, by=user, known=[], until=0)
+
+    assert list(queries.searches(to=user)) == [own, second, first]
