@@ -6,7 +6,9 @@ from flask.testing import FlaskClient
 
 from cchc_portal.accounts.models import User
 from cchc_portal.core.db import db
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import State, Tag
+from cchc_portal.initiatives.queries import value_names
 from cchc_portal.search import queries
 from cchc_portal.search.queries import Criteria, Facet
 from cchc_portal.search.queries.facets import _names
@@ -69,6 +71,16 @@ def test_kinds_of_things_keep_their_places(indexed: Indexed) -> None:
     kinds = ["initiative", "directive", "directive_item", "comment", "selection"]
     assert [option.value for option in options] == kinds
     assert [option.count for option in options] == [1, 1, 3, 0, 1]
+
+
+def test_an_address_tells_nothing_of_a_letter_that_is_not_issued(indexed: Indexed) -> None:
+    item = make_directive(state=LetterState.DRAFT, number="99").items[0]
+    indexed()
+
+    labels = [option.label for option in facet("item", item=str(item.id)).options]
+
+    assert labels == [str(item.id)]
+    assert value_names({"unit": (), "field": (), "item": {str(item.id)}})["item"] == {}
 
 
 def test_names_come_in_one_query_however_many_filters(

@@ -5,14 +5,15 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Select, String, cast, func, literal, select, tuple_, union_all
-from sqlalchemy.orm import joinedload, load_only
+from sqlalchemy.orm import contains_eager, joinedload, load_only
 
 from cchc_portal.accounts.models import Unit, User
 from cchc_portal.core.clock import microseconds, moment_of
 from cchc_portal.core.db import db
 from cchc_portal.core.numbers import whole
 from cchc_portal.core.text import fold
-from cchc_portal.directives.models import Item, ReformField
+from cchc_portal.directives.models import Directive, Item, ReformField
+from cchc_portal.directives.models import State as LetterState
 from cchc_portal.initiatives.models import Answer, InFieldOf, Initiative, Kind, State, Tag
 from cchc_portal.initiatives.queries.access import visible_to
 
@@ -90,7 +91,7 @@ def facets(filters: Filters, *, to: User) -> dict[str, dict[str, int]]:
 
 
 def value_names(values: Mapping[str, Collection[str]]) -> dict[str, dict[str, str]]:
-    """Return what units, fields and items are called, closed units and ended letters included: filter -> value -> name.
+    """Return what units, fields and items are called, closed units and ended letters included, letters not issued left out: filter -> value -> name.
 
     Args:
         values: filter -> values as they stand in addresses.
@@ -101,7 +102,8 @@ def value_names(values: Mapping[str, Collection[str]]) -> dict[str, dict[str, st
     }
     units = select(Unit.id, Unit.name).where(Unit.id.in_(ids["unit"])).order_by(Unit.name)
     fields_ = select(ReformField.code, ReformField.name).where(ReformField.code.in_(ids["field"]))
-    items = select(Item).where(Item.id.in_(ids["item"])).options(joinedload(Item.directive))
+    items = select(Item).where(Item.id.in_(ids["item"])).options(contains_eager(Item.directive))
+    items = items.join(Item.directive).where(Directive.state != LetterState.DRAFT)
     return {
         "unit": {str(unit_id): name for unit_id, name in db.session.execute(units)},
         "field": {str(code): name for code, name in db.session.execute(fields_.order_by(ReformField.code))},

@@ -176,7 +176,10 @@ def _kept_names_query(tags: int) -> CompoundSelect[str, str, str]:
         _named("adopted_by", Unit.id, Unit.name).where(Unit.id.in_(_several("adopted_by"))),
         _named("author", User.id, User.full_name).where(User.id.in_(_several("author"))),
         _named("field", ReformField.code, ReformField.name).where(ReformField.code.in_(_several("field"))),
-        _named("item", Item.id, _item_name()).join(Directive).where(Item.id.in_(_several("item"))),
+        # Addresses can be made up: nobody learns the number of a letter that is not issued yet.
+        _named("item", Item.id, _item_name())
+        .join(Directive)
+        .where(Item.id.in_(_several("item")), Directive.state != LetterState.DRAFT),
         *(_named("tag", _text(f"tag_{place}"), _tag_name(_text(f"tag_{place}"))) for place in range(tags)),
     )
 
