@@ -14,7 +14,7 @@ from cchc_portal.search.queries import FACETS, Criteria
 MOST_VALUES = 20
 LONGEST_VALUE = 60
 
-SHOWN = ("sort", "view", "group", "exact")  # how results are shown, not what is found
+SHOWN = ("sort", "view", "group", "exact")  # how results are shown, and whether words are taken as typed
 
 Args = MultiDict[str, str]
 

@@ -47,6 +47,18 @@ def test_all_three_say_what_the_page_says(browser: FlaskClient, indexed: Indexed
     assert "Kết quả tìm kiếm.xlsx" in unquote(sheet.headers["Content-Disposition"])
 
 
+def test_slips_are_understood_as_on_the_page(browser: FlaskClient, indexed: Indexed) -> None:
+    for title in ("Tra cứu quy hoạch", "Nghiên cứu quy định"):
+        make_initiative(state=State.PUBLISHED, title=title, problem="", solution="", result="")
+    indexed()
+
+    page = browser.get("/search?q=cuu+quy+haoch").text
+    table = browser.get("/search/table?q=cuu+quy+haoch").data.decode("utf-8-sig")
+
+    assert "Đang tìm “cứu quy hoạch” thay cho “cuu quy haoch”" in page
+    assert [row[2] for row in csv.reader(io.StringIO(table))][1:] == ["Tra cứu quy hoạch"]
+
+
 def test_kinds_stand_in_one_list(browser: FlaskClient, indexed: Indexed) -> None:
     make_directive(number="124", symbol="UBND-NV", subject="Quét mã")
     indexed()

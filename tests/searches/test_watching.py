@@ -10,7 +10,7 @@ from cchc_portal.core.db import db
 from cchc_portal.initiatives.models import State
 from cchc_portal.notifications.consumers import tell
 from cchc_portal.notifications.models import Notification
-from cchc_portal.searches import operations
+from cchc_portal.searches import operations, queries
 from cchc_portal.searches.models import SearchAlert, Sharing
 from cchc_portal.searches.watching import watch_searches
 from tests.factories.accounts import make_user
@@ -131,3 +131,16 @@ def test_what_is_shared_no_more_is_not_told_even_by_its_new_name(
 
     assert look() == []
     assert operations.queries.alerts_of(user) == {}
+
+
+def test_words_are_taken_as_they_were_kept(look: Callable[[], list[str]], client_of: Browser) -> None:
+    user = make_user()
+    make_initiative(state=State.PUBLISHED, title="Tra cứu quy hoạch", problem="", solution="", result="")
+    search = make_search(user, query="q=cuu+quy+haoch")
+    client_of(user).put(f"/searches/{search.id}/alert")
+    look()
+
+    made = [make_initiative(state=State.PUBLISHED, title=f"Cứu quy {word}") for word in ("hoạch", "haoch")]
+
+    assert look() == ["Mã QR"]
+    assert queries.alert_of(search, user).known == [f"initiative:{made[1].id}"]  # type: ignore[union-attr]

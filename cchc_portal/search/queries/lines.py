@@ -50,7 +50,7 @@ def lines(criteria: Criteria, *, to: User, limit: int) -> list[Line] | None:
     Raises:
         Unavailable: the index could not come up with all of it in time.
     """
-    asked = ask(replace(criteria, page=1, after=None), to=to, limit=limit, is_typing=True)
+    asked = ask(replace(criteria, page=1, after=None), to=to, limit=limit)
     if asked.found.total > limit:
         return None
     if not asked.found.is_complete:

@@ -93,9 +93,8 @@ def matching(criteria: Criteria, *, to: User, limit: int) -> list[str] | None:
     Returns:
         None if the answer would not be the whole one: the index is missing, or time ran out.
     """
-    asked = ask(replace(criteria, sort=Sort.NEWEST, page=1, after=None), to=to, limit=limit)
-    found = asked.found
+    whole = replace(criteria, sort=Sort.NEWEST, page=1, after=None, is_literal=True)
+    found = ask(whole, to=to, limit=limit).found
     if found.is_fallback or not found.is_complete:
         return None
-    is_asked = found.breadth is Breadth.ALL and not asked.instead
-    return [hit.key for hit in found.hits] if is_asked else []
+    return [hit.key for hit in found.hits] if found.breadth is Breadth.ALL else []
