@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 import structlog
-from sqlalchemy import or_, select
+from sqlalchemy import delete, or_, select
 
 from cchc_portal.core.db import db
 from cchc_portal.core.errors import DomainError, Unavailable
@@ -37,8 +37,9 @@ UNREAD = (
 
 def texts_of(sums: Iterable[str]) -> Mapping[str, str]:
     """Return what files say that were read: sum of the file -> text."""
-    query = select(FilePassage.sha256, FilePassage.text).where(FilePassage.sha256.in_(set(sums)))
-    rows = db.session.execute(query.order_by(FilePassage.sha256, FilePassage.position)) if sums else ()
+    wanted = set(sums)
+    query = select(FilePassage.sha256, FilePassage.text).where(FilePassage.sha256.in_(wanted))
+    rows = db.session.execute(query.order_by(FilePassage.sha256, FilePassage.position)) if wanted else ()
     return {sha256: "\n".join(row[1] for row in found) for sha256, found in groupby(rows, lambda row: row[0])}
 
 
@@ -56,18 +57,18 @@ def passages_of(stored: StoredFile) -> list[Passage] | None:
 def keep(sha256: str, passages: Sequence[Passage]) -> None:
     """Add what a file says to the running transaction, in place of what is known of it."""
     db.session.merge(FileText(sha256=sha256))
-    db.session.flush()
+    db.session.execute(delete(FilePassage).where(FilePassage.sha256 == sha256))
     dictionary = index.current().dictionary
-    for position, passage in enumerate(passages):
-        db.session.merge(
-            FilePassage(
-                sha256=sha256,
-                position=position,
-                place=passage.where[:80],
-                text=passage.text,
-                folded=column_text((passage.text,), dictionary),
-            )
+    db.session.add_all(
+        FilePassage(
+            sha256=sha256,
+            position=position,
+            place=passage.where[:80],
+            text=passage.text,
+            folded=column_text((passage.text,), dictionary),
         )
+        for position, passage in enumerate(passages)
+    )
     db.session.flush()
 
 

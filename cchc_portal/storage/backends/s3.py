@@ -116,7 +116,7 @@ class S3:
             Unavailable: the store does not answer in time, or has no such bytes.
         """
         with tempfile.NamedTemporaryFile(dir=self._incoming) as copy, self.open(key) as content:
-            copy.write(content.read())
+            shutil.copyfileobj(content, copy)  # an archive has hundreds of megabytes
             copy.flush()
             yield Path(copy.name)
 
