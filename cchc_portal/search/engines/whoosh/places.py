@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from cchc_portal.search.engines import Term
 
 K1, B = 1.2, 0.75  # BM25 as the package has it
-MOST_VALUES = 500  # of a facet whose values are counted over arrays
 
 Place = tuple[float, int, float]  # rank, stamp, document; the higher comes first
 

@@ -28,6 +28,9 @@ class Part(Protocol):
     def having(self, term: Term) -> int:
         """Return the documents that hold a term."""
 
+    def counting(self, term: Term) -> int:
+        """Return the same for a term that will hardly be scored."""
+
     def frequency(self, term: Term) -> int:
         """Return in how many documents a term stands, deleted ones too."""
 
@@ -102,11 +105,7 @@ class View:
 
     def counting(self, term: Term) -> int:
         """Return the same for a term that will hardly be scored: without reading how often it stands."""
-        sets = (
-            (part.counting(term) if isinstance(part, Leaf) else part.having(term)) << offset
-            for part, offset, _ in self._parts
-        )
-        return sum(sets) & self.everything
+        return sum(placed.part.counting(term) << placed.offset for placed in self._parts) & self.everything
 
     def holding(self, words: Collection[str]) -> frozenset[str]:
         """Return which of some folded words stand anywhere."""

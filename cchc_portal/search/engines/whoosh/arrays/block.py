@@ -11,9 +11,10 @@ import numpy as np
 from cchc_portal.search.engines import Term
 from cchc_portal.search.engines.plan import LESSER_WEIGHT, TEXT
 from cchc_portal.search.engines.whoosh.arrays.container import Array, Source
-from cchc_portal.search.engines.whoosh.places import K1, MOST_VALUES, B, Place, Ranking
+from cchc_portal.search.engines.whoosh.places import K1, B, Place, Ranking
 from cchc_portal.search.engines.whoosh.schema import FACET
 
+MOST_VALUES = 500  # of a facet that are counted
 MOST_SETS = 512  # kept as whole numbers, 12 KB each with 100,000 documents
 
 
@@ -31,6 +32,10 @@ class Block:
         self.size = sum(self.sizes)
         # Sets are asked for again and again: who may see, what is filtered by, words of the house.
         self.having = lru_cache(maxsize=MOST_SETS)(self._having)
+
+    def counting(self, term: Term) -> int:
+        """Return the documents that hold a term; here it makes no difference what for."""
+        return self.having(term)
 
     def frequency(self, term: Term) -> int:
         """Return in how many documents a term stands, deleted ones too, as the package counts."""
@@ -81,10 +86,6 @@ class Block:
             kept = _is_behind(behind, ranks, stamps, chosen)
             chosen, stamps, ranks = chosen[kept], stamps[kept], ranks[kept]
         return _highest(ranks, stamps, chosen, most), is_complete
-
-    def stamped(self, name: str) -> Array:
-        """Return a number of each document: its stamp or a figure."""
-        return self._array(name)
 
     def _scores(self, mask: Array, ranking: Ranking, ends_at: float) -> tuple[Array, bool]:
         """Return BM25 of each document of a mask, as `Postings.add_scores` reckons it."""

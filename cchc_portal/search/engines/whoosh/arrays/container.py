@@ -77,10 +77,6 @@ class Source:
         kind, count, start = self._table[name]
         return np.frombuffer(self._map, dtype=np.dtype(kind), count=count, offset=start)
 
-    def __contains__(self, name: str) -> bool:
-        """Say whether there is an array of that name."""
-        return name in self._table
-
     def text(self, name: str, start: int, end: int) -> bytes:
         """Return a stretch of an array of bytes."""
         begin = self._table[name][2]
