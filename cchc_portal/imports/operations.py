@@ -255,7 +255,7 @@ def _import(batch: Batch, news: Sequence[tuple[BatchRow, initiatives.Past]], by:
     """
     try:
         with db.session.begin_nested():
-            made = initiatives.import_past([past for _row, past in news], by=by)
+            made = initiatives.import_past([past for _, past in news], by=by)
     except (IntegrityError, DataError):
         middle = len(news) // 2
         for half in (news[:middle], news[middle:]) if middle else ():
@@ -264,7 +264,7 @@ def _import(batch: Batch, news: Sequence[tuple[BatchRow, initiatives.Past]], by:
             row = news[0][0]
             row.fate, row.problems = Fate.ERROR, [*row.problems, NOT_KEPT]
         return
-    for (row, _past), initiative in zip(news, made, strict=True):
+    for (row, _), initiative in zip(news, made, strict=True):
         row.initiative_id = initiative.id
     batch.imported_count += len(made)
 

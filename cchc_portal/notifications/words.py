@@ -62,6 +62,6 @@ def said(event: Event, _thing: Any) -> str:
     return str(event.data.get("words", ""))
 
 
-def tasks_named(event: Event, _thing: Any) -> str:
-    """Which tasks the event is about."""
+def named(event: Event, _thing: Any) -> str:
+    """What the event is about: tasks, or a saved search."""
     return str(event.data.get("titles", ""))

@@ -16,7 +16,7 @@ SEARCH_KINDS = (
         audience.addressee,
         about=None,
         place=lambda _thing: {},
-        title=words.tasks_named,
+        title=words.named,
         opens="searches.index",
     ),
 )

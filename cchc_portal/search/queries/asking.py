@@ -11,7 +11,7 @@ from cchc_portal.search import index
 from cchc_portal.search.analysis import Phrase, Run, Terms, Wanted, Word, parse, spelled_out
 from cchc_portal.search.analysis import words as analysed
 from cchc_portal.search.documents import COMMENT, DECISION, EVERYBODY, Key, marks_of
-from cchc_portal.search.engines import Breadth, Found, Hit, Mark, Query, Sort
+from cchc_portal.search.engines import Breadth, Found, Mark, Query, Sort
 from cchc_portal.search.models import Entry
 from cchc_portal.search.queries.corrections import Correction, corrected, spelled
 from cchc_portal.search.queries.operators import Filters, Meaning, meaning
@@ -148,7 +148,7 @@ def _put(found: Sequence[Correction], asked: Asked, texts: Sequence[Sequence[Wor
 
 def _texts(asked: Asked) -> list[list[Word]]:
     """Return the beginnings of the best things found, as words."""
-    keys = [key_of(hit) for hit in asked.found.hits[:MOST_READ]]
+    keys = [key_of(hit.key) for hit in asked.found.hits[:MOST_READ]]
     query = select(Entry.title, func.substr(Entry.text, 1, LONGEST_READ)).where(of_keys(keys))
     return [analysed(f"{title}\n{text}") for title, text in db.session.execute(query)]
 
@@ -226,7 +226,7 @@ def _holding(query: Query, phrases: Sequence[Phrase]) -> frozenset[str]:
     candidates = index.search(
         replace(query, filters={}, sort=Sort.NEWEST, offset=0, after=None, limit=MOST_CHECKED)
     )
-    keys = [key_of(hit) for hit in candidates.hits]
+    keys = [key_of(hit.key) for hit in candidates.hits]
     held = (f" {' '.join(word.folded for word in phrase)} " for phrase in phrases)
     chosen = select(Entry.kind, Entry.thing_id).where(
         of_keys(keys),
@@ -235,9 +235,9 @@ def _holding(query: Query, phrases: Sequence[Phrase]) -> frozenset[str]:
     return frozenset(f"{kind}:{thing_id}" for kind, thing_id in db.session.execute(chosen))
 
 
-def key_of(hit: Hit) -> Key:
-    """Return which thing a hit is."""
-    kind, _, thing_id = hit.key.partition(":")
+def key_of(text: str) -> Key:
+    """Return which thing a key of the index stands for."""
+    kind, _, thing_id = text.partition(":")
     return kind, int(thing_id)
 
 

@@ -60,7 +60,7 @@ def cards(
         to: the person; None for any member of staff.
         show: returns the stretch to show of each thing; None for cards of titles alone.
     """
-    keys = [key_of(hit) for hit in hits]
+    keys = [key_of(hit.key) for hit in hits]
     seen = _readable(keys, to)
     texts = show([key for key in keys if key in seen]) if show else {}
     return [
@@ -80,7 +80,7 @@ def cards(
 
 def readable(found: Collection[str], *, to: User) -> list[str]:
     """Return those of some keys whose things a person may see, whatever the index still says."""
-    keys = [key_of(Hit(key, 0)) for key in sorted(found)]
+    keys = [key_of(key) for key in sorted(found)]
     return [f"{kind}:{thing_id}" for kind, thing_id in _readable(keys, to)]
 
 
