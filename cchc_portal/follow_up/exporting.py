@@ -44,7 +44,7 @@ def row_of(task: Task) -> RegisterRow:
         " ".join(filter(None, (letter.kind, letter.code))),
         letter.date_words,
         letter.issuer,
-        f"mục {task.item.code}: {task.item.summary or task.item.text[:200]}",
+        f"mục {task.item.code}: {task.item.title[:200]}",
     )
     return RegisterRow(
         arrival_number=str(letter.arrival_number or ""),

@@ -231,6 +231,6 @@ def _offer_kinds(form: Any) -> None:
 
 def item_words(item: Any) -> str:
     """Return an item of a letter in one line: its number, the letter, how it begins."""
-    words = item.summary or item.text
+    words = item.title
     short = words if len(words) <= 90 else words[:89].rsplit(" ", 1)[0] + "…"  # noqa: PLR2004
     return f"Mục {item.code} · {item.directive.code}: {short}"

@@ -47,7 +47,7 @@ class Subject:
 
 def title_of(task: Task) -> str:
     """Return what a task is called in one line: the item's summary, else the beginning of its text."""
-    words = task.item.summary or task.item.text
+    words = task.item.title
     return words if len(words) <= LONGEST_TITLE else words[: LONGEST_TITLE - 1].rstrip() + "…"
 
 

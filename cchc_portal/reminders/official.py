@@ -29,7 +29,7 @@ def _urged(task: Task) -> UrgedTask:
     operator = task.deadline_operator or "đến hết"
     deadline = f"{operator} {task.deadline_on:%d/%m/%Y}" if task.deadline_on else task.deadline_words
     return UrgedTask(
-        words=task.item.summary or task.item.text,
+        words=task.item.title,
         letter=f"{named}, mục {task.item.code}",
         deadline=deadline,
         days_late=-(task.days_left or 0),

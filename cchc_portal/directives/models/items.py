@@ -60,6 +60,11 @@ class Item(Model):
     )
 
     @property
+    def title(self) -> str:
+        """What it is called: its summary, else all of its text; places short of room cut it."""
+        return self.summary or self.text
+
+    @property
     def last_day(self) -> date | None:
         """The last day on which it is in time: "trước 15/3" leaves until the 14th."""
         if self.deadline_on is None:

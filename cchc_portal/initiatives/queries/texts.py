@@ -44,7 +44,7 @@ def _answer(answer: Answer) -> dict[str, Any]:
     return {
         "item_id": item.id,
         "code": item.code,
-        "item": item.summary or item.text[:300],
+        "item": item.title[:300],
         "directive_id": item.directive_id,
         "directive": item.directive.code,
         "sentence": answer.sentence,
