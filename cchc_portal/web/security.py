@@ -139,10 +139,11 @@ def app_view() -> Callable[..., Any] | None:
 def ask_to_sign_in(sign_in_url: str) -> Response:
     """Answer a request without a valid sign-in; a fragment must not receive the sign-in page.
 
-    What somebody was typing stays: pages that save by themselves are not sent away, and a form that
-    was sent is held for another try.
+    What somebody was typing stays: pages that save by themselves, or ask for something while a field
+    is being filled in, are not sent away, and a form that was sent is held for another try.
     """
-    if htmx.wants_fragment and request.method not in SAFE_METHODS:
+    is_typing = "HX-Trigger-Name" in request.headers  # the name of the field that asks
+    if htmx.wants_fragment and (is_typing or request.method not in SAFE_METHODS):
         trigger = {"toast": {"message": gettext(resending.SESSION_OVER), "kind": "error"}}
         return answer("", 401, trigger=trigger, reswap="none")
     if not htmx.is_htmx and resending.is_worth_keeping():

@@ -740,14 +740,16 @@ def test_submission_asks_as_often_for_three_rows_as_for_one(
     )  # PostgreSQL takes locks, SQLite writes one row a statement; nothing is asked per row
 
 
-def test_page_brings_vote_following_and_decision_and_fetches_the_comments(client_of: Open) -> None:
+def test_page_brings_vote_following_and_decision_and_fetches_what_is_close_and_the_comments(
+    client_of: Open,
+) -> None:
     initiative = make_initiative(state=State.PUBLISHED)
 
     page = client_of(make_user()).get(f"/initiatives/{initiative.id}").text
 
     assert [page.count(f'id="{name}"') for name in ("vote", "following", "of-initiative")] == [1, 1, 1]
     fetched = re.findall(r'hx-get="([^"]+)"[^>]*hx-trigger="load', page)
-    assert fetched == [f"/initiatives/{initiative.id}/comments"]
+    assert fetched == [f"/initiatives/{initiative.id}/{section}" for section in ("similar", "comments")]
 
 
 def test_page_of_what_is_not_open_has_no_vote(client_of: Open) -> None:

@@ -1,6 +1,7 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy import Engine, create_engine
 from cchc_portal.core.db import db
 from cchc_portal.search import analysis, entries, index, indexer
 from cchc_portal.search.analysis import Dictionary, parse
-from cchc_portal.search.engines import Document, Found, Query, postgres, whoosh
+from cchc_portal.search.engines import Document, Found, Query, Reader, Writer, postgres, whoosh
 from tests.conftest import drop_database, make_database, reach_postgresql
 
 HERE = Path(__file__).parent
@@ -29,14 +30,33 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "search"
 
 
+@contextmanager
+def opened(engine: str, root: Path, dictionary: Dictionary) -> Iterator[tuple[Writer, Reader]]:
+    """Open an engine on a folder, or on a database of its own."""
+    if engine == "whoosh":
+        reader = whoosh.Reader(root)
+        yield whoosh.Writer(root, dictionary), reader
+        reader.close()
+    else:
+        with database(root.name) as server:
+            yield postgres.Writer(lambda: server, lambda: dictionary), postgres.Reader(lambda: server)
+
+
+@contextmanager
+def database(purpose: str) -> Iterator[Engine]:
+    """Open a database of PostgreSQL that is dropped afterwards."""
+    reach_postgresql()
+    engine = create_engine(make_database(purpose))
+    yield engine
+    engine.dispose()
+    drop_database(purpose)
+
+
 @pytest.fixture(scope="session")
 def server() -> Iterator[Engine]:
     """Give a database of PostgreSQL to keep an index in."""
-    reach_postgresql()
-    engine = create_engine(make_database("search"))
-    yield engine
-    engine.dispose()
-    drop_database("search")
+    with database("search") as engine:
+        yield engine
 
 
 @pytest.fixture(params=["whoosh", "postgres"])

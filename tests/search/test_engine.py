@@ -3,13 +3,13 @@
 import json
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cchc_portal.search.analysis import parse, words
+from cchc_portal.search.analysis import Dictionary, parse, words
 from cchc_portal.search.engines import (
     Alike,
     Breadth,
@@ -22,7 +22,7 @@ from cchc_portal.search.engines import (
     Sort,
     Writer,
 )
-from tests.search.conftest import EVERYBODY, HERE, document, keys, queries
+from tests.search.conftest import EVERYBODY, HERE, document, keys, opened, queries
 
 Find = Callable[..., Found]
 
@@ -32,24 +32,31 @@ CASES = [
 ]
 
 
-@pytest.fixture
-def collection(writer: Writer) -> None:
-    writer.rebuild(_demonstration())
+@pytest.fixture(scope="module", params=["whoosh", "postgres"])
+def collection(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, dictionary: Dictionary
+) -> Iterator[Reader]:
+    """Give the demonstration in each engine, filed once for all who only ask."""
+    with opened(request.param, tmp_path_factory.mktemp("demonstration"), dictionary) as (writer, reader):
+        writer.rebuild(_demonstration())
+        yield reader
 
 
-@pytest.mark.usefixtures("collection")
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize(("typed", "expected", "rank"), CASES)
-def test_what_is_meant_is_found(find: Find, typed: str, expected: str, rank: int, form: str) -> None:
-    found = find(unicodedata.normalize(form, typed))
+def test_what_is_meant_is_found(collection: Reader, typed: str, expected: str, rank: int, form: str) -> None:
+    found = collection.search(Query(EVERYBODY, parse(unicodedata.normalize(form, typed))))
 
     assert expected in keys(found)[:rank]
 
 
-@pytest.mark.usefixtures("collection")
 @pytest.mark.parametrize(("typed", "expected", "rank"), CASES)
-def test_capitals_and_a_blank_behind_change_nothing(find: Find, typed: str, expected: str, rank: int) -> None:
-    assert expected in keys(find(f"{typed.upper()} "))[:rank]
+def test_capitals_and_a_blank_behind_change_nothing(
+    collection: Reader, typed: str, expected: str, rank: int
+) -> None:
+    found = collection.search(Query(EVERYBODY, parse(f"{typed.upper()} ")))
+
+    assert expected in keys(found)[:rank]
 
 
 @pytest.mark.parametrize(
@@ -436,12 +443,11 @@ def test_words_and_pairs_are_counted_for_their_audience(writer: Writer, reader: 
     assert reader.known(["xoong", "noi", "nhom", "xo", ""]) == {"xoong", "noi", "nhom"}
 
 
-@pytest.mark.usefixtures("collection")
-def test_no_query_fails(reader: Reader) -> None:
+def test_no_query_fails(collection: Reader) -> None:
     @settings(max_examples=150, deadline=None)
     @given(typed=st.text(max_size=220))
     def ask(typed: str) -> None:
-        assert reader.search(Query(EVERYBODY, parse(typed))).total <= 25
+        assert collection.search(Query(EVERYBODY, parse(typed))).total <= 25
 
     ask()
 

@@ -15,6 +15,8 @@ from tests.factories.accounts import make_user
 from tests.factories.initiatives import make_initiative
 from tests.factories.reminders import clock_at
 
+pytestmark = pytest.mark.usefixtures("indexed")
+
 Browser = Callable[[User], FlaskClient]
 HTMX = {"HX-Request": "true"}
 
