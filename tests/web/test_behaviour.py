@@ -49,7 +49,7 @@ def test_arrows_walk_through_suggestions_and_enter_follows(play: Open, stage: St
     page = play("<p>Nội dung</p>")
     box = page.locator("#search")
 
-    box.press_sequentially("go")
+    box.fill("go")  # at one go: the answer to a first letter would set the walk back to its beginning
     expect(page.get_by_role("option")).to_have_count(3)
     expect(box).to_have_attribute("aria-expanded", "true")
     box.press("ArrowDown")
