@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from cchc_portal.search.analysis import Terms, Word
+from cchc_portal.search.analysis import Dictionary, Terms, Word, analyse
 from cchc_portal.search.analysis.fields import pairs
 from cchc_portal.search.analysis.syllables import stripped
-from cchc_portal.search.engines import Term
+from cchc_portal.search.engines import Document, Term
 
 TEXT, BIGRAMS, CANONICAL, TITLE = "text", "bigrams", "canonical", "title"
 
@@ -70,6 +70,17 @@ class Plan:
             loose=_loose(terms),
             weights=_weights(terms),
         )
+
+
+def terms_of(document: Document, dictionary: Dictionary) -> dict[str, list[str]]:
+    """Return the terms under which a document is filed: field -> terms, as often as they occur."""
+    whole = analyse((document.title, *document.body), dictionary)
+    return {
+        TEXT: whole.folded,
+        BIGRAMS: whole.bigrams,
+        CANONICAL: whole.canonical,
+        TITLE: analyse((document.title,), dictionary).folded,
+    }
 
 
 def facet_term(facet: str, value: str) -> str:

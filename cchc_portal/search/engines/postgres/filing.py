@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from cchc_portal.search.analysis import Dictionary, analyse
+from cchc_portal.search.analysis import Dictionary
 from cchc_portal.search.engines import FIGURES, Document, Term
-from cchc_portal.search.engines.plan import BIGRAMS, CANONICAL, TEXT, TITLE, facet_term
+from cchc_portal.search.engines.plan import BIGRAMS, CANONICAL, TEXT, TITLE, facet_term, terms_of
 
 PREFIXES = {TEXT: "t", BIGRAMS: "p", CANONICAL: "c", TITLE: "h"}
 MOST_REPEATS = 12  # one more hardly adds to a rank
@@ -44,13 +44,7 @@ def quoted(lexeme: str) -> str:
 
 
 def _terms(document: Document, dictionary: Dictionary) -> Mapping[str, int]:
-    whole = analyse((document.title, *document.body), dictionary)
-    filed = {
-        TEXT: whole.folded,
-        BIGRAMS: whole.bigrams,
-        CANONICAL: whole.canonical,
-        TITLE: analyse((document.title,), dictionary).folded,
-    }
+    filed = terms_of(document, dictionary)
     return Counter(lexeme((name, text)) for name, texts in filed.items() for text in texts)
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from whoosh import fields
 
-from cchc_portal.search.analysis import Dictionary, analyse
+from cchc_portal.search.analysis import Dictionary
 from cchc_portal.search.engines import FIGURES, Document
-from cchc_portal.search.engines.plan import BIGRAMS, CANONICAL, TEXT, TITLE, facet_term
+from cchc_portal.search.engines.plan import BIGRAMS, CANONICAL, TEXT, TITLE, facet_term, terms_of
 
 KEY = "key"
 SCORED = frozenset({TEXT, BIGRAMS, CANONICAL, TITLE})
@@ -35,13 +35,9 @@ def schema() -> fields.Schema:
 
 def row(document: Document, dictionary: Dictionary) -> dict[str, Any]:
     """Return a document as the values of its fields."""
-    whole = analyse((document.title, *document.body), dictionary)
     return {
         KEY: document.key,
-        TEXT: whole.folded,
-        BIGRAMS: whole.bigrams,
-        CANONICAL: whole.canonical,
-        TITLE: analyse((document.title,), dictionary).folded,
+        **terms_of(document, dictionary),
         AUDIENCE: sorted(document.audience),
         FACET: [facet_term(facet, value) for facet, values in document.facets.items() for value in values],
         STAMP: document.stamp,
